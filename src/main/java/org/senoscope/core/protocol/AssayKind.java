@@ -1,0 +1,11 @@
+package org.senoscope.core.protocol;
+
+/** What is measured. Written in lower case with hyphens in protocols and on the command line. */
+public enum AssayKind {
+	/** Nuclei only: where they are and their shape. */
+	NUCLEI,
+	/** Ki-67 labelling. */
+	KI67,
+	/** Senescence-associated β-galactosidase. */
+	SAGAL
+}
