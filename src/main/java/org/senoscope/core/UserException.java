@@ -1,8 +1,10 @@
+
 package org.senoscope.core;
 
 /**
- * A failure that a user can mend: one line that names the file or key, says what was wrong and what to do. Doors (command line, Fiji,
- * macro) print the message alone; the stack trace only appears with {@code --debug}.
+ * A failure that a user can mend: one line that names the file or key, says
+ * what was wrong and what to do. Doors (command line, Fiji, macro) print the
+ * message alone; the stack trace only appears with {@code --debug}.
  */
 public final class UserException extends RuntimeException {
 
@@ -10,10 +12,13 @@ public final class UserException extends RuntimeException {
 
 	/** What went wrong, in the terms of the exit codes of the command line. */
 	public enum Kind {
-		/** Bad argument, bad protocol, unreadable input: exit code 2. */
-		INPUT,
-		/** The work began and could not be finished (full disk, internal error): exit code 1. */
-		FAILURE
+			/** Bad argument, bad protocol, unreadable input: exit code 2. */
+			INPUT,
+			/**
+			 * The work began and could not be finished (full disk, internal error):
+			 * exit code 1.
+			 */
+			FAILURE
 	}
 
 	private final Kind kind;
@@ -32,9 +37,12 @@ public final class UserException extends RuntimeException {
 	 *
 	 * @param kind decides the exit code
 	 * @param message one complete line: what, where, what to do
-	 * @param cause the exception behind it, shown with {@code --debug}; may be null
+	 * @param cause the exception behind it, shown with {@code --debug}; may be
+	 *          null
 	 */
-	public UserException(final Kind kind, final String message, final Throwable cause) {
+	public UserException(final Kind kind, final String message,
+		final Throwable cause)
+	{
 		super(message.replace('\n', ' ').replace('\r', ' '), cause);
 		this.kind = kind;
 	}

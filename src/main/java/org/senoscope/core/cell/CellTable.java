@@ -1,10 +1,14 @@
+
 package org.senoscope.core.cell;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The columns of the per-cell table, in order. Rows are {@link Cell}s, streamed, never held together. */
+/**
+ * The columns of the per-cell table, in order. Rows are {@link Cell}s,
+ * streamed, never held together.
+ */
 public final class CellTable {
 
 	private final List<Column> columns;
@@ -19,7 +23,8 @@ public final class CellTable {
 		this.columns = List.copyOf(columns);
 		for (int i = 0; i < columns.size(); i++)
 			if (indices.put(columns.get(i).name(), i) != null)
-				throw new IllegalArgumentException("column " + columns.get(i).name() + " occurs twice");
+				throw new IllegalArgumentException("column " + columns.get(i).name() +
+					" occurs twice");
 	}
 
 	/** Returns the columns in order. */
@@ -33,13 +38,19 @@ public final class CellTable {
 		return index == null ? -1 : index;
 	}
 
-	/** Returns a number of a cell, NaN where not measured or the table lacks the column. */
+	/**
+	 * Returns a number of a cell, NaN where not measured or the table lacks the
+	 * column.
+	 */
 	public double number(final Cell cell, final String name) {
 		final int index = index(name);
 		return index < 0 ? Double.NaN : cell.numbers()[index];
 	}
 
-	/** Returns a text of a cell, null where not measured or the table lacks the column. */
+	/**
+	 * Returns a text of a cell, null where not measured or the table lacks the
+	 * column.
+	 */
 	public String text(final Cell cell, final String name) {
 		final int index = index(name);
 		return index < 0 ? null : cell.texts()[index];

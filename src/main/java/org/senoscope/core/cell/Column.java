@@ -1,3 +1,4 @@
+
 package org.senoscope.core.cell;
 
 /**
@@ -11,14 +12,14 @@ public record Column(String name, Type type, String meaning) {
 
 	/** What the values of a column are. */
 	public enum Type {
-		/** A whole number. */
-		INTEGER,
-		/** A number with decimals. */
-		NUMBER,
-		/** {@code true} or {@code false}, held as 1 and 0. */
-		BOOLEAN,
-		/** Text. */
-		TEXT
+			/** A whole number. */
+			INTEGER,
+			/** A number with decimals. */
+			NUMBER,
+			/** {@code true} or {@code false}, held as 1 and 0. */
+			BOOLEAN,
+			/** Text. */
+			TEXT
 	}
 
 	/** Returns whether values are held as text. */

@@ -1,8 +1,9 @@
+
 package org.senoscope.core.cell;
 
 /**
- * A simple closed polygon in continuous level-0 pixel coordinates (the centre of the first pixel is 0.5, 0.5). The last point joins the
- * first.
+ * A simple closed polygon in continuous level-0 pixel coordinates (the centre
+ * of the first pixel is 0.5, 0.5). The last point joins the first.
  *
  * @param x horizontal coordinates of the corners
  * @param y vertical coordinates of the corners
@@ -12,7 +13,8 @@ public record Outline(float[] x, float[] y) {
 	/** Checks that the outline is a polygon. */
 	public Outline {
 		if (x.length != y.length || x.length < 3)
-			throw new IllegalArgumentException("an outline needs at least three corners, each with x and y");
+			throw new IllegalArgumentException(
+				"an outline needs at least three corners, each with x and y");
 	}
 
 	/** Returns the number of corners. */

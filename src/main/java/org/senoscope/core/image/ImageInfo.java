@@ -1,3 +1,4 @@
+
 package org.senoscope.core.image;
 
 import java.util.List;
@@ -6,29 +7,35 @@ import java.util.List;
  * What is known of an image (one series) before a pixel is read.
  *
  * @param name file name with extension, as it stands in outputs (never a path)
- * @param series index of the series among the pictures of the file that may be analysed, from 0
+ * @param series index of the series among the pictures of the file that may be
+ *          analysed, from 0
  * @param seriesName name that the file gives the series, may be empty
  * @param format name of the file format, as the reader gives it
  * @param type sample type after reading
- * @param rgb whether the samples are one red-green-blue picture (brightfield); then {@code channels} are red, green, blue
+ * @param rgb whether the samples are one red-green-blue picture (brightfield);
+ *          then {@code channels} are red, green, blue
  * @param channels the channels in file order
  * @param levels the pyramid, level 0 (full resolution) first, never empty
  * @param sizeZ number of planes in depth
  * @param sizeT number of time points
- * @param pixelSizeXUm width of a level-0 pixel in µm, NaN where the file does not say (or says something implausible)
+ * @param pixelSizeXUm width of a level-0 pixel in µm, NaN where the file does
+ *          not say (or says something implausible)
  * @param pixelSizeYUm height of a level-0 pixel in µm, NaN likewise
- * @param warnings what a reader of the numbers should know about the file, one line each
+ * @param warnings what a reader of the numbers should know about the file, one
+ *          line each
  */
-public record ImageInfo(String name, int series, String seriesName, String format, PixelType type, boolean rgb, List<Channel> channels,
-	List<PyramidLevel> levels, int sizeZ, int sizeT, double pixelSizeXUm, double pixelSizeYUm, List<String> warnings) {
+public record ImageInfo(String name, int series, String seriesName,
+		String format, PixelType type, boolean rgb, List<Channel> channels,
+		List<PyramidLevel> levels, int sizeZ, int sizeT, double pixelSizeXUm,
+		double pixelSizeYUm, List<String> warnings) {
 
 	/** Copies the lists. */
 	public ImageInfo {
 		channels = List.copyOf(channels);
 		levels = List.copyOf(levels);
 		warnings = List.copyOf(warnings);
-		if (levels.isEmpty())
-			throw new IllegalArgumentException(name + ": no pyramid level");
+		if (levels.isEmpty()) throw new IllegalArgumentException(name +
+			": no pyramid level");
 	}
 
 	/** Returns the width at level 0 in pixels. */

@@ -1,3 +1,4 @@
+
 package org.senoscope.core.image;
 
 /**
@@ -7,4 +8,5 @@ package org.senoscope.core.image;
  * @param height height in pixels of this level
  * @param downsample level-0 pixels a pixel of this level, 1 for level 0
  */
-public record PyramidLevel(int width, int height, double downsample) {}
+public record PyramidLevel(int width, int height, double downsample) {
+}

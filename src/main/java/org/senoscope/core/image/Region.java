@@ -1,3 +1,4 @@
+
 package org.senoscope.core.image;
 
 /**
@@ -12,8 +13,8 @@ public record Region(int x, int y, int width, int height) {
 
 	/** Checks that no side is negative. */
 	public Region {
-		if (width < 0 || height < 0)
-			throw new IllegalArgumentException("negative size " + width + " x " + height);
+		if (width < 0 || height < 0) throw new IllegalArgumentException(
+			"negative size " + width + " x " + height);
 	}
 
 	/** Returns the first column right of the region. */
@@ -44,13 +45,15 @@ public record Region(int x, int y, int width, int height) {
 	/** Returns the common part, empty where there is none. */
 	public Region intersect(final Region o) {
 		final int x0 = Math.max(x, o.x), y0 = Math.max(y, o.y);
-		final int x1 = Math.min(right(), o.right()), y1 = Math.min(bottom(), o.bottom());
+		final int x1 = Math.min(right(), o.right()), y1 = Math.min(bottom(), o
+			.bottom());
 		return new Region(x0, y0, Math.max(0, x1 - x0), Math.max(0, y1 - y0));
 	}
 
 	/** Returns this region grown by a margin on every side, not clipped. */
 	public Region expand(final int margin) {
-		return new Region(x - margin, y - margin, width + 2 * margin, height + 2 * margin);
+		return new Region(x - margin, y - margin, width + 2 * margin, height + 2 *
+			margin);
 	}
 
 	@Override

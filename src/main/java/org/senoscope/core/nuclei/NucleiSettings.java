@@ -1,20 +1,28 @@
+
 package org.senoscope.core.nuclei;
 
 import org.senoscope.core.protocol.Key;
 
-/** How nuclei are found. Open numbers are derived from the nucleus size that the image itself shows. */
+/**
+ * How nuclei are found. Open numbers are derived from the nucleus size that the
+ * image itself shows.
+ */
 public record NucleiSettings(@Key(label = "Nuclei image",
 	meaning = "Image of the same field that shows the nuclei (paired DAPI), a file or a pattern such as {name}_dapi.tif.",
-	file = true) String image,
-	@Key(label = "Nucleus diameter (µm)", meaning = "Typical nucleus diameter; open: found from the image.", unit = "µm", min = 1,
-		max = 200) double diameterUm,
-	@Key(meaning = "Smallest nucleus area; open: from the diameter.", unit = "µm2", min = 0) double minAreaUm2,
-	@Key(meaning = "Largest nucleus area; open: from the diameter.", unit = "µm2", min = 0) double maxAreaUm2,
-	@Key(label = "Threshold scale", meaning = "Factor on the automatic threshold: below 1 finds fainter nuclei, above 1 only strong ones.",
-		min = 0.05, max = 20) double thresholdScale,
-	@Key(label = "Splitting", meaning = "How readily touching nuclei are split: 1 normal, lower splits less, higher more.", min = 0,
-		max = 10) double splitting) {
+	file = true) String image, @Key(label = "Nucleus diameter (µm)",
+		meaning = "Typical nucleus diameter; open: found from the image.",
+		unit = "µm", min = 1, max = 200) double diameterUm, @Key(
+			meaning = "Smallest nucleus area; open: from the diameter.", unit = "µm2",
+			min = 0) double minAreaUm2, @Key(
+				meaning = "Largest nucleus area; open: from the diameter.",
+				unit = "µm2", min = 0) double maxAreaUm2, @Key(
+					label = "Threshold scale",
+					meaning = "Factor on the automatic threshold: below 1 finds fainter nuclei, above 1 only strong ones.",
+					min = 0.05, max = 20) double thresholdScale, @Key(label = "Splitting",
+						meaning = "How readily touching nuclei are split: 1 normal, lower splits less, higher more.",
+						min = 0, max = 10) double splitting) {
 
 	/** Everything from the image. */
-	public static final NucleiSettings DEFAULTS = new NucleiSettings("", Double.NaN, Double.NaN, Double.NaN, 1, 1);
+	public static final NucleiSettings DEFAULTS = new NucleiSettings("",
+		Double.NaN, Double.NaN, Double.NaN, 1, 1);
 }

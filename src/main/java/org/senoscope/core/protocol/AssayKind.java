@@ -1,11 +1,15 @@
+
 package org.senoscope.core.protocol;
 
-/** What is measured. Written in lower case with hyphens in protocols and on the command line. */
+/**
+ * What is measured. Written in lower case with hyphens in protocols and on the
+ * command line.
+ */
 public enum AssayKind {
-	/** Nuclei only: where they are and their shape. */
-	NUCLEI,
-	/** Ki-67 labelling. */
-	KI67,
-	/** Senescence-associated β-galactosidase. */
-	SAGAL
+		/** Nuclei only: where they are and their shape. */
+		NUCLEI,
+		/** Ki-67 labelling. */
+		KI67,
+		/** Senescence-associated β-galactosidase. */
+		SAGAL
 }

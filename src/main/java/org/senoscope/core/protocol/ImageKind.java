@@ -1,17 +1,21 @@
+
 package org.senoscope.core.protocol;
 
-/** How the picture was made, which decides what pixels mean. Written in lower case with hyphens in protocols and on the command line. */
+/**
+ * How the picture was made, which decides what pixels mean. Written in lower
+ * case with hyphens in protocols and on the command line.
+ */
 public enum ImageKind {
-	/** Found from the image. */
-	AUTO,
-	/** Fluorescence: bright on dark, one channel a marker. */
-	FLUORESCENCE,
-	/** Brightfield, hematoxylin and diaminobenzidine. */
-	H_DAB,
-	/** Brightfield, hematoxylin and eosin. */
-	H_E,
-	/** Brightfield, X-gal (indigo) with no nuclear counterstain. */
-	X_GAL,
-	/** Brightfield, X-gal with nuclear fast red. */
-	X_GAL_NFR
+		/** Found from the image. */
+		AUTO,
+		/** Fluorescence: bright on dark, one channel a marker. */
+		FLUORESCENCE,
+		/** Brightfield, hematoxylin and diaminobenzidine. */
+		H_DAB,
+		/** Brightfield, hematoxylin and eosin. */
+		H_E,
+		/** Brightfield, X-gal (indigo) with no nuclear counterstain. */
+		X_GAL,
+		/** Brightfield, X-gal with nuclear fast red. */
+		X_GAL_NFR
 }

@@ -1,3 +1,4 @@
+
 package org.senoscope.core.protocol;
 
 import org.senoscope.core.assay.ki67.Ki67Settings;
@@ -8,41 +9,55 @@ import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.stain.StainSettings;
 
 /**
- * A complete description of an assay: what the picture is, what is measured on it and how. Immutable. The Fiji command, the macro, the
- * command line and the protocol file all end in this one object, so that they give the same numbers.
+ * A complete description of an assay: what the picture is, what is measured on
+ * it and how. Immutable. The Fiji command, the macro, the command line and the
+ * protocol file all end in this one object, so that they give the same numbers.
  * <p>
- * Every component with {@link Key} is a key of the protocol file; the keys of a {@link Section} stand under its name
- * ({@code ki67.gate}, flag {@code --ki67-gate}, macro key {@code ki67_gate}).
+ * Every component with {@link Key} is a key of the protocol file; the keys of a
+ * {@link Section} stand under its name ({@code ki67.gate}, flag
+ * {@code --ki67-gate}, macro key {@code ki67_gate}).
  */
-public record Protocol(String name, String description,
-	@Key(meaning = "What is measured.") AssayKind assay,
-	@Key(label = "Image kind", meaning = "How the picture was made; auto finds it.") ImageKind kind,
-	@Key(label = "Pixel size (µm, 0 = from the file)", meaning = "Width of a full-resolution pixel; open: from the file.", unit = "µm", min = 0.001,
-		max = 1000) double pixelSize,
-	@Key(label = "Segmentation", meaning = "How nuclei are found.") SegmentationMethod method,
-	@Key(meaning = "Folder or zip of the network that finds nuclei.", file = true) String model,
-	@Key(label = "Nuclear channel", meaning = "Nuclear channel of a fluorescence image, by name or number from 1; open: found by name.") String channel,
-	@Key(meaning = "Series of the file, from 1.", min = 1, max = 100000) int series,
-	@Key(meaning = "Plane of a stack: best (sharpest), max (maximum projection) or its number from 1.") String z,
-	@Key(meaning = "Time point, from 1.", min = 1, max = 1000000) int t,
-	@Key(label = "Region x,y,w,h (pixels)", meaning = "Only this rectangle, in full-resolution pixels: x,y,width,height.") String region,
-	@Key(label = "Annotations", meaning = "Annotations (QuPath GeoJSON, ImageJ ROI zip, ASAP XML, ImageScope XML).", file = true) String annotations,
-	@Key(label = "Lineage of all cells", meaning = "Lineage of cells that no annotation decides; tumour in a pure tumour-cell culture.") Lineage lineage,
-	@Key(meaning = "Control images with their roles, ROLE:FILE, several separated by semicolons; roles blank, ph7, negative, positive, ph4.") String control,
-	@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
-	@Section(meaning = "How it was stained.") StainingSettings staining,
-	@Section(meaning = "Which part of the picture counts.") TissueSettings tissue,
-	@Section(meaning = "What annotations mean.") RegionSettings regions,
-	@Section(meaning = "How colours are separated.") StainSettings stains,
-	@Section(meaning = "How nuclei are found.") NucleiSettings nuclei,
-	@Section(meaning = "How far cells reach.") CompartmentSettings cells,
-	@Section(meaning = "How Ki-67 is read.") Ki67Settings ki67,
-	@Section(meaning = "How SA-beta-gal is read.") SagalSettings sagal,
-	@Section(meaning = "How intervals are made.") StatisticsSettings statistics) {
+public record Protocol(String name, String description, @Key(
+	meaning = "What is measured.") AssayKind assay, @Key(label = "Image kind",
+		meaning = "How the picture was made; auto finds it.") ImageKind kind, @Key(
+			label = "Pixel size (µm, 0 = from the file)",
+			meaning = "Width of a full-resolution pixel; open: from the file.",
+			unit = "µm", min = 0.001, max = 1000) double pixelSize, @Key(
+				label = "Segmentation",
+				meaning = "How nuclei are found.") SegmentationMethod method, @Key(
+					meaning = "Folder or zip of the network that finds nuclei.",
+					file = true) String model, @Key(label = "Nuclear channel",
+						meaning = "Nuclear channel of a fluorescence image, by name or number from 1; open: found by name.") String channel,
+		@Key(meaning = "Series of the file, from 1.", min = 1,
+			max = 100000) int series, @Key(
+				meaning = "Plane of a stack: best (sharpest), max (maximum projection) or its number from 1.") String z,
+		@Key(meaning = "Time point, from 1.", min = 1, max = 1000000) int t, @Key(
+			label = "Region x,y,w,h (pixels)",
+			meaning = "Only this rectangle, in full-resolution pixels: x,y,width,height.") String region,
+		@Key(label = "Annotations",
+			meaning = "Annotations (QuPath GeoJSON, ImageJ ROI zip, ASAP XML, ImageScope XML).",
+			file = true) String annotations, @Key(label = "Lineage of all cells",
+				meaning = "Lineage of cells that no annotation decides; tumour in a pure tumour-cell culture.") Lineage lineage,
+		@Key(
+			meaning = "Control images with their roles, ROLE:FILE, several separated by semicolons; roles blank, ph7, negative, positive, ph4.") String control,
+		@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
+		@Section(meaning = "How it was stained.") StainingSettings staining,
+		@Section(
+			meaning = "Which part of the picture counts.") TissueSettings tissue,
+		@Section(meaning = "What annotations mean.") RegionSettings regions,
+		@Section(meaning = "How colours are separated.") StainSettings stains,
+		@Section(meaning = "How nuclei are found.") NucleiSettings nuclei, @Section(
+			meaning = "How far cells reach.") CompartmentSettings cells, @Section(
+				meaning = "How Ki-67 is read.") Ki67Settings ki67, @Section(
+					meaning = "How SA-beta-gal is read.") SagalSettings sagal, @Section(
+						meaning = "How intervals are made.") StatisticsSettings statistics) {
 
 	/** What holds where a protocol says nothing. */
-	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI, ImageKind.AUTO, Double.NaN, SegmentationMethod.AUTO, "",
-		"", 1, "best", 1, "", "", Lineage.UNKNOWN, "", SpecimenSettings.DEFAULTS, StainingSettings.DEFAULTS, TissueSettings.DEFAULTS,
-		RegionSettings.DEFAULTS, StainSettings.DEFAULTS, NucleiSettings.DEFAULTS, CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS,
-		SagalSettings.DEFAULTS, StatisticsSettings.DEFAULTS);
+	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
+		ImageKind.AUTO, Double.NaN, SegmentationMethod.AUTO, "", "", 1, "best", 1,
+		"", "", Lineage.UNKNOWN, "", SpecimenSettings.DEFAULTS,
+		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
+		StainSettings.DEFAULTS, NucleiSettings.DEFAULTS,
+		CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS,
+		StatisticsSettings.DEFAULTS);
 }

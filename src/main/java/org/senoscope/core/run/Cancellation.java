@@ -1,9 +1,13 @@
+
 package org.senoscope.core.run;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A wish to stop, checked between tiles. One object a run, shared by all its threads. */
+/**
+ * A wish to stop, checked between tiles. One object a run, shared by all its
+ * threads.
+ */
 public final class Cancellation {
 
 	private final AtomicBoolean requested = new AtomicBoolean();
@@ -24,7 +28,6 @@ public final class Cancellation {
 	 * @throws CancellationException if it was
 	 */
 	public void check() {
-		if (requested.get())
-			throw new CancellationException("stopped on request");
+		if (requested.get()) throw new CancellationException("stopped on request");
 	}
 }

@@ -1,3 +1,4 @@
+
 package org.senoscope.core.run;
 
 import org.senoscope.core.cell.Cell;

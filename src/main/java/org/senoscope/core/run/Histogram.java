@@ -1,3 +1,4 @@
+
 package org.senoscope.core.run;
 
 /**
@@ -7,4 +8,5 @@ package org.senoscope.core.run;
  * @param binWidth width of a bin, positive
  * @param counts cells in each bin; values beyond the ends stand in the end bins
  */
-public record Histogram(double from, double binWidth, long[] counts) {}
+public record Histogram(double from, double binWidth, long[] counts) {
+}

@@ -1,6 +1,10 @@
+
 package org.senoscope.core.run;
 
-/** Receives what a run is doing. Called from several threads; implementations must be thread-safe and quick. */
+/**
+ * Receives what a run is doing. Called from several threads; implementations
+ * must be thread-safe and quick.
+ */
 public interface Progress {
 
 	/** Says nothing to anyone. */

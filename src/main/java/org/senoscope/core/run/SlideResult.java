@@ -1,3 +1,4 @@
+
 package org.senoscope.core.run;
 
 import java.util.Map;
@@ -9,15 +10,22 @@ import org.senoscope.core.image.Region;
 import org.senoscope.core.protocol.Protocol;
 
 /**
- * Everything a finished run knows of a slide. Cells are streamed from where they were spilled: a slide may hold more of them than memory.
- * The visits may be repeated and give the same cells in the same order.
+ * Everything a finished run knows of a slide. Cells are streamed from where
+ * they were spilled: a slide may hold more of them than memory. The visits may
+ * be repeated and give the same cells in the same order.
  */
 public interface SlideResult extends AutoCloseable {
 
-	/** Returns the protocol that was carried out, with everything open filled in as far as it was decided once for the slide. */
+	/**
+	 * Returns the protocol that was carried out, with everything open filled in
+	 * as far as it was decided once for the slide.
+	 */
 	Protocol protocol();
 
-	/** Returns what is known of the image; its name is the pseudonym where one was given. */
+	/**
+	 * Returns what is known of the image; its name is the pseudonym where one was
+	 * given.
+	 */
 	ImageInfo image();
 
 	/** Returns the slide-level numbers. */
@@ -29,19 +37,26 @@ public interface SlideResult extends AutoCloseable {
 	/** Visits every cell in the order of the table. */
 	void forEachCell(CellVisitor visitor);
 
-	/** Visits the cells whose outlines may reach into a region of level 0 (none that does is missed), in the order of the table. */
+	/**
+	 * Visits the cells whose outlines may reach into a region of level 0 (none
+	 * that does is missed), in the order of the table.
+	 */
 	void forEachCell(Region region, CellVisitor visitor);
 
 	/** Returns the small picture of the whole slide. */
 	Overview overview();
 
 	/**
-	 * Returns the run record: nested maps, lists, texts and numbers, in the order in which {@code run.json} shows them. Holds what depends
-	 * on time and machine as well.
+	 * Returns the run record: nested maps, lists, texts and numbers, in the order
+	 * in which {@code run.json} shows them. Holds what depends on time and
+	 * machine as well.
 	 */
 	Map<String, Object> record();
 
-	/** Returns whether some of the slide could not be read; the warnings of the summary say what. */
+	/**
+	 * Returns whether some of the slide could not be read; the warnings of the
+	 * summary say what.
+	 */
 	boolean isPartial();
 
 	/** Deletes what was spilled. */

@@ -1,8 +1,10 @@
+
 package org.senoscope.core.run;
 
 /**
- * Keeps the cells of each block out of memory until the slide-level numbers are known. Thread-safe. The pipeline knows nothing of files;
- * {@code io} keeps the bytes in a temporary file, tests in memory.
+ * Keeps the cells of each block out of memory until the slide-level numbers are
+ * known. Thread-safe. The pipeline knows nothing of files; {@code io} keeps the
+ * bytes in a temporary file, tests in memory.
  */
 public interface SpillStore extends AutoCloseable {
 

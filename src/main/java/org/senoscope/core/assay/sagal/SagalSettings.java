@@ -1,18 +1,25 @@
+
 package org.senoscope.core.assay.sagal;
 
 import org.senoscope.core.protocol.GateMethod;
 import org.senoscope.core.protocol.Key;
 
-/** How SA-β-gal is read on X-gal: optical density of indigo around the nucleus and over the tissue, at full resolution. */
-public record SagalSettings(@Key(label = "SA-beta-gal gate from", meaning = "Where the gate of SA-beta-gal comes from.") GateMethod gating,
-	@Key(label = "SA-beta-gal gate (OD)",
-		meaning = "Gate of SA-beta-gal: mean indigo optical density of the cytoplasm (ring included) from which a cell counts as positive.",
-		unit = "OD", min = 0, max = 5) double gate,
-	@Key(label = "Stained pixel (OD)", meaning = "Indigo optical density from which a pixel counts as stained area.", unit = "OD", min = 0,
-		max = 5) double stainedPixel,
-	@Key(meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
-		unit = "OD", min = 0, max = 5) double saturation) {
+/**
+ * How SA-β-gal is read on X-gal: optical density of indigo around the nucleus
+ * and over the tissue, at full resolution.
+ */
+public record SagalSettings(@Key(label = "SA-beta-gal gate from",
+	meaning = "Where the gate of SA-beta-gal comes from.") GateMethod gating,
+		@Key(label = "SA-beta-gal gate (OD)",
+			meaning = "Gate of SA-beta-gal: mean indigo optical density of the cytoplasm (ring included) from which a cell counts as positive.",
+			unit = "OD", min = 0, max = 5) double gate, @Key(
+				label = "Stained pixel (OD)",
+				meaning = "Indigo optical density from which a pixel counts as stained area.",
+				unit = "OD", min = 0, max = 5) double stainedPixel, @Key(
+					meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
+					unit = "OD", min = 0, max = 5) double saturation) {
 
 	/** Fixed cuts. */
-	public static final SagalSettings DEFAULTS = new SagalSettings(GateMethod.FIXED, 0.15, 0.2, 1.8);
+	public static final SagalSettings DEFAULTS = new SagalSettings(
+		GateMethod.FIXED, 0.15, 0.2, 1.8);
 }
