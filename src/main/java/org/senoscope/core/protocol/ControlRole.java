@@ -1,0 +1,19 @@
+
+package org.senoscope.core.protocol;
+
+/**
+ * What a control image is a control of. Written in lower case in protocols and
+ * on the command line.
+ */
+public enum ControlRole {
+		/** No X-gal: the optical floor. */
+		BLANK,
+		/** X-gal at neutral pH: bacteria and neutral enzyme. */
+		PH7,
+		/** Biological negative: untreated, young; holds some real positives. */
+		NEGATIVE,
+		/** Known senescent. */
+		POSITIVE,
+		/** X-gal at pH 4: the enzyme works. */
+		PH4
+}

@@ -1,0 +1,81 @@
+
+package org.senoscope.core.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.senoscope.core.UserException;
+
+/** What must hold between the keys of a protocol. */
+public final class ProtocolRules {
+
+	private ProtocolRules() {}
+
+	/**
+	 * Returns every rule that a protocol breaks, one sentence each with what to
+	 * do; empty if it may be run. To be asked again once {@code kind} is settled
+	 * from the image.
+	 */
+	public static List<String> problems(final Protocol p) {
+		final List<String> problems = new ArrayList<>();
+		assay(p, problems);
+		if (p.method() == SegmentationMethod.CLASSICAL && !p.model().isEmpty())
+			problems.add(
+				"method classical uses no network: leave out model, or set method to star-convex");
+		ascending(problems, "ki67.gate", p.ki67().gate(), "ki67.from2plus", p.ki67()
+			.from2plus());
+		ascending(problems, "ki67.from2plus", p.ki67().from2plus(),
+			"ki67.from3plus", p.ki67().from3plus());
+		ascending(problems, "sagal.gate", p.sagal().gate(), "sagal.saturation", p
+			.sagal().saturation());
+		ascending(problems, "sagal.stained_pixel", p.sagal().stainedPixel(),
+			"sagal.saturation", p.sagal().saturation());
+		ascending(problems, "nuclei.min_area_um2", p.nuclei().minAreaUm2(),
+			"nuclei.max_area_um2", p.nuclei().maxAreaUm2());
+		return problems;
+	}
+
+	private static void assay(final Protocol p, final List<String> problems) {
+		final String kind = ProtocolKey.word(p.kind());
+		if (p.assay() == AssayKind.SAGAL && p.specimen()
+			.preservation() == Preservation.FFPE) problems.add(
+				"SA-β-gal enzyme activity is lost in FFPE (specimen.preservation is ffpe); use frozen or fresh material, or p21 + H3K9me3 + lamin B1 / lipofuscin on FFPE");
+		if (p.assay() == AssayKind.SAGAL && p.kind() != ImageKind.AUTO && p
+			.kind() != ImageKind.X_GAL && p.kind() != ImageKind.X_GAL_NFR) problems
+				.add("SA-β-gal is read on kind x-gal or x-gal-nfr, not on " + kind);
+		if (p.assay() == AssayKind.KI67 && p.kind() != ImageKind.AUTO && p
+			.kind() != ImageKind.H_DAB) problems.add(
+				"Ki-67 is read on kind h-dab only, not on " + kind + (p
+					.kind() == ImageKind.FLUORESCENCE
+						? " (fluorescence Ki-67 is not built yet)" : ""));
+	}
+
+	private static void ascending(final List<String> problems,
+		final String lowKey, final double low, final String highKey,
+		final double high)
+	{
+		// Open numbers (NaN) break no rule.
+		if (low >= high) problems.add(highKey + " (" + number(high) +
+			") must be above " + lowKey + " (" + number(low) + ")");
+	}
+
+	private static String number(final double v) {
+		return v == Math.rint(v) && Math.abs(v) < 1e15 ? Long.toString((long) v)
+			: Double.toString(v);
+	}
+
+	/**
+	 * Returns the protocol if it may be run.
+	 *
+	 * @param what what was read, as the message names it ("protocol a.yaml"),
+	 *          empty: nothing
+	 * @throws UserException naming all problems in one line
+	 */
+	static <T> T unless(final List<String> problems, final String what,
+		final T result)
+	{
+		if (problems.isEmpty()) return result;
+		throw new UserException((what.isEmpty() ? "" : what + ": ") + String.join(
+			"; ", problems));
+	}
+}
