@@ -1,0 +1,322 @@
+
+package org.senoscope.core.stain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.image.RgbField;
+import org.senoscope.core.protocol.ImageKind;
+import org.senoscope.core.protocol.StainVectorSource;
+
+/**
+ * Finds the stain vectors of a slide from sample fields: the plane in which the
+ * optical densities of its tinted pixels lie, and the extreme directions in
+ * that plane (Macenko et al., ISBI 2009, 1107-1110).
+ * <p>
+ * Changes to the paper: fields are averaged 2 x 2 against noise; colours are
+ * weighted so that a rare stain counts beside a frequent one; pixels far from
+ * anything the kind of image can show (pen, blood) are left out; each direction
+ * is given to the stain whose built-in vector it resembles; a stain that hardly
+ * occurs keeps its built-in vector, for its direction would be noise.
+ */
+public final class StainEstimator {
+
+	/** Quality from which {@link StainVectorSource#AUTO} takes the estimate. */
+	public static final double GOOD = 0.5;
+
+	/** Length of the OD vector from which a pixel is tinted. */
+	private static final double TINTED_OD = 0.22;
+	/** OD of a channel above which it is too dark to carry colour. */
+	private static final double DENSE_OD = 1.5;
+	/** Most degrees from the plane of the built-in vectors. */
+	private static final double OFF_PLANE_DEG = 20;
+	/** Weighted share of colours beyond an extreme direction. */
+	private static final double BEYOND = 0.01;
+	/** Share of the tinted pixels from which a stain is there. */
+	private static final double PRESENT_SHARE = 0.002;
+	/** Pixels from which a stain is there. */
+	private static final int PRESENT_PIXELS = 60;
+	/** Tinted pixels for full quality. */
+	private static final int MANY_PIXELS = 2000;
+	/** Side of the table of colours (two coordinates of the direction). */
+	private static final int BINS = 64;
+	private static final int SAMPLE = 400_000;
+
+	private StainEstimator() {}
+
+	/**
+	 * Finds white and vectors of a slide under the user's settings.
+	 *
+	 * @param kind kind of image, brightfield
+	 * @param settings where vectors come from; typed vectors and a typed white
+	 *          win over everything
+	 * @param samples fields with tissue at a resolution of about 0.25 to 1 µm a
+	 *          pixel
+	 * @param overview the whole slide, small, where glass is seen; may be null
+	 * @throws UserException if a typed vector or white cannot be read
+	 */
+	public static StainEstimate estimate(final ImageKind kind,
+		final StainSettings settings, final List<RgbField> samples,
+		final RgbField overview)
+	{
+		final List<String> warnings = new ArrayList<>();
+		final WhiteReference white;
+		if (settings.white().isBlank()) {
+			final List<RgbField> all = new ArrayList<>(samples);
+			if (overview != null) all.add(overview);
+			white = WhiteReference.estimate(all);
+			if (!white.found()) warnings.add(
+				"no clear glass is seen on the image: optical densities are taken against an assumed white of " +
+					white.text());
+		}
+		else white = WhiteReference.parse(settings.white(), "stains.white");
+		final StainVectors builtIn = StainVectors.builtIn(kind);
+		final String[] typed = { settings.counterstain(), settings.chromogen() };
+		final Found found = settings.vectors() == StainVectorSource.BUILT_IN
+			? new Found(builtIn, Double.NaN, "built-in", "") : find(kind, builtIn,
+				samples, white);
+		StainVectors vectors = found.vectors;
+		double quality = found.quality;
+		String origin = found.origin;
+		if (settings.vectors() == StainVectorSource.AUTO && quality < GOOD) {
+			vectors = builtIn;
+			origin = "built-in (" + found.why + ")";
+		}
+		if (settings.vectors() == StainVectorSource.ESTIMATED && quality < GOOD)
+			warnings.add(String.format(Locale.ROOT,
+				"estimated stain vectors are poor (quality %.2f): %s", quality,
+				found.why));
+		final double[][] v = { vectors.vector(0), vectors.vector(1) };
+		for (int i = 0; i < 2; i++) {
+			if (typed[i].isBlank()) continue;
+			v[i] = StainVectors.parse(typed[i], i == 0 ? "stains.counterstain"
+				: "stains.chromogen");
+			origin = typed[1 - i].isBlank() ? builtIn.stain(i).label() + " given, " +
+				builtIn.stain(1 - i).label() + " " + origin : "given";
+			quality = typed[1 - i].isBlank() ? quality : Double.NaN;
+		}
+		try {
+			vectors = StainVectors.of(builtIn.stain(0), v[0], builtIn.stain(1), v[1]);
+		}
+		catch (final IllegalArgumentException e) {
+			throw new UserException("stains: " + e.getMessage() +
+				"; give another stains.counterstain or stains.chromogen");
+		}
+		return new StainEstimate(kind, vectors, quality, origin, warnings, white);
+	}
+
+	/** What the slide shows; {@code why} says what keeps quality low. */
+	private record Found(StainVectors vectors, double quality, String origin,
+			String why) {
+	}
+
+	private static Found find(final ImageKind kind, final StainVectors builtIn,
+		final List<RgbField> samples, final WhiteReference white)
+	{
+		final float[] od = tinted(builtIn, samples, white);
+		final int n = od.length / 3;
+		if (n < PRESENT_PIXELS) return new Found(builtIn, 0, "built-in",
+			"hardly any stained pixel");
+		final double[] weight = colourWeights(od);
+		return kind == ImageKind.X_GAL ? findOne(builtIn, od, weight) : findTwo(
+			builtIn, od, weight);
+	}
+
+	/** Indigo alone: the mean direction of colours near the built-in one. */
+	private static Found findOne(final StainVectors builtIn, final float[] od,
+		final double[] weight)
+	{
+		final double[] indigo = builtIn.vector(StainVectors.CHROMOGEN);
+		final double[] sum = new double[3];
+		int near = 0;
+		for (int i = 0; i < weight.length; i++) {
+			final double[] u = direction(od, i);
+			if (StainVectors.angleDegrees(u, indigo) > 20) continue;
+			near++;
+			for (int c = 0; c < 3; c++)
+				sum[c] += weight[i] * od[3 * i + c];
+		}
+		if (near < PRESENT_PIXELS) return new Found(builtIn, 0, "built-in",
+			"hardly any pixel stained by indigo");
+		final double[] v = StainVectors.unit(sum);
+		final double quality = Math.min(1, (double) near / MANY_PIXELS) * falling(
+			StainVectors.angleDegrees(v, indigo), 8, 20);
+		return new Found(StainVectors.of(Stain.NEUTRAL, builtIn.vector(0),
+			Stain.INDIGO, v), quality, "estimated from the slide", quality < GOOD
+				? "few pixels are stained by indigo, or their colour is unusual" : "");
+	}
+
+	private static Found findTwo(final StainVectors builtIn, final float[] od,
+		final double[] weight)
+	{
+		final int n = weight.length;
+		final double[] b0 = builtIn.vector(0), b1 = builtIn.vector(1);
+		final double[][] axes = principalAxes(od, weight);
+		final double[] e0 = axes[0], e1 = axes[1];
+		final double[] angle = new double[n];
+		double total = 0;
+		final int[] nearer = new int[2];
+		for (int i = 0; i < n; i++) {
+			final double[] u = direction(od, i);
+			angle[i] = Math.atan2(StainVectors.dot(u, e1), StainVectors.dot(u, e0));
+			total += weight[i];
+			nearer[StainVectors.dot(u, b0) >= StainVectors.dot(u, b1) ? 0 : 1]++;
+		}
+		final double[] low = at(e0, e1, weightedQuantile(angle, weight, total,
+			BEYOND));
+		final double[] high = at(e0, e1, weightedQuantile(angle, weight, total, 1 -
+			BEYOND));
+		final boolean swap = StainVectors.angleDegrees(low, b1) + StainVectors
+			.angleDegrees(high, b0) < StainVectors.angleDegrees(low, b0) +
+				StainVectors.angleDegrees(high, b1);
+		final double[][] v = swap ? new double[][] { high, low } : new double[][] {
+			low, high };
+		final double[][] b = { b0, b1 };
+		double quality = Math.min(1, (double) n / MANY_PIXELS);
+		String why = quality < GOOD ? "few stained pixels" : "";
+		final List<String> kept = new ArrayList<>();
+		for (int s = 0; s < 2; s++) {
+			final boolean present = nearer[s] >= Math.max(PRESENT_PIXELS,
+				PRESENT_SHARE * n);
+			final double own = StainVectors.angleDegrees(v[s], b[s]);
+			final double match = present && own < StainVectors.angleDegrees(v[s],
+				b[1 - s]) ? falling(own, 12, 30) : 0;
+			if (match == 0) {
+				kept.add(builtIn.stain(s).label());
+				v[s] = b[s];
+			}
+			if (match < GOOD) why = present ? "the colour of " + builtIn.stain(s)
+				.label() + " is unusual" : "hardly any pixel stained by " + builtIn
+					.stain(s).label();
+			quality *= match;
+		}
+		final double apart = StainVectors.angleDegrees(v[0], v[1]);
+		final double distinct = 1 - falling(apart, 10, 20);
+		if (distinct < GOOD) why = "the two stains have nearly the same colour";
+		quality *= distinct;
+		if (apart < 10) return new Found(builtIn, 0, "built-in", why);
+		return new Found(StainVectors.of(builtIn.stain(0), v[0], builtIn.stain(1),
+			v[1]), quality, "estimated from the slide" + (kept.isEmpty() ? ""
+				: ", built-in for " + String.join(" and ", kept)), why);
+	}
+
+	/** 1 up to {@code from}, 0 from {@code to} on, a line between. */
+	private static double falling(final double x, final double from,
+		final double to)
+	{
+		return Math.max(0, Math.min(1, (to - x) / (to - from)));
+	}
+
+	/**
+	 * Optical densities of tinted pixels, averaged 2 x 2, that lie near the plane
+	 * of the built-in vectors.
+	 */
+	private static float[] tinted(final StainVectors builtIn,
+		final List<RgbField> samples, final WhiteReference white)
+	{
+		long cells = 0;
+		for (final RgbField f : samples)
+			cells += (long) (f.width() / 2) * (f.height() / 2);
+		final int step = (int) Math.max(1, Math.ceil(Math.sqrt((double) cells /
+			SAMPLE)));
+		final double[] normal = builtIn.vector(StainVectors.RESIDUAL);
+		final double off = Math.sin(Math.toRadians(OFF_PLANE_DEG));
+		float[] od = new float[3 * 4096];
+		int n = 0;
+		final double[] d = new double[3];
+		for (final RgbField f : samples)
+			for (int y = 0; y + 1 < f.height(); y += 2 * step)
+				for (int x = 0; x + 1 < f.width(); x += 2 * step) {
+					final int p = 3 * (y * f.width() + x), q = p + 3 * f.width();
+					final byte[] a = f.rgb();
+					double most = 0;
+					for (int c = 0; c < 3; c++) {
+						d[c] = white.opticalDensity(c, ((a[p + c] & 255) + (a[p + 3 + c] &
+							255) + (a[q + c] & 255) + (a[q + 3 + c] & 255)) / 4.0);
+						most = Math.max(most, d[c]);
+					}
+					final double length = Math.sqrt(StainVectors.dot(d, d));
+					if (length < TINTED_OD || most > DENSE_OD || Math.abs(StainVectors
+						.dot(d, normal)) > off * length) continue;
+					if (3 * n + 3 > od.length) od = Arrays.copyOf(od, 2 * od.length);
+					for (int c = 0; c < 3; c++)
+						od[3 * n + c] = (float) d[c];
+					n++;
+				}
+		return Arrays.copyOf(od, 3 * n);
+	}
+
+	/** Weight of each pixel: 1 / sqrt(number of pixels of its colour). */
+	private static double[] colourWeights(final float[] od) {
+		final int n = od.length / 3;
+		final int[] bin = new int[n];
+		final int[] count = new int[BINS * BINS];
+		for (int i = 0; i < n; i++) {
+			final double[] u = direction(od, i);
+			bin[i] = bin(u[0]) * BINS + bin(u[2]);
+			count[bin[i]]++;
+		}
+		final double[] weight = new double[n];
+		for (int i = 0; i < n; i++)
+			weight[i] = 1 / Math.sqrt(count[bin[i]]);
+		return weight;
+	}
+
+	private static int bin(final double x) {
+		return (int) Math.max(0, Math.min(BINS - 1, (x + 0.2) / 1.2 * BINS));
+	}
+
+	private static double[] direction(final float[] od, final int i) {
+		return StainVectors.unit(new double[] { od[3 * i], od[3 * i + 1], od[3 * i +
+			2] });
+	}
+
+	/** Direction at an angle in the plane, without negative parts. */
+	private static double[] at(final double[] e0, final double[] e1,
+		final double angle)
+	{
+		final double[] v = new double[3];
+		for (int c = 0; c < 3; c++)
+			v[c] = Math.max(0, Math.cos(angle) * e0[c] + Math.sin(angle) * e1[c]);
+		return StainVectors.unit(v);
+	}
+
+	private static double weightedQuantile(final double[] values,
+		final double[] weight, final double total, final double q)
+	{
+		final int bins = 4096;
+		final double[] h = new double[bins];
+		for (int i = 0; i < values.length; i++)
+			h[(int) Math.max(0, Math.min(bins - 1, (values[i] / Math.PI + 0.5) *
+				bins))] += weight[i];
+		double below = 0;
+		for (int i = 0; i < bins; i++) {
+			below += h[i];
+			if (below >= q * total) return ((i + 0.5) / bins - 0.5) * Math.PI;
+		}
+		return Math.PI / 2;
+	}
+
+	/**
+	 * The two main axes of the directions (not centred: the plane goes through
+	 * clear glass), the first turned into the positive octant.
+	 */
+	private static double[][] principalAxes(final float[] od,
+		final double[] weight)
+	{
+		final double[][] m = new double[3][3];
+		for (int i = 0; i < weight.length; i++) {
+			final double[] u = direction(od, i);
+			for (int a = 0; a < 3; a++)
+				for (int b = 0; b < 3; b++)
+					m[a][b] += weight[i] * u[a] * u[b];
+		}
+		final double[][] v = SymmetricEigen.vectors(m);
+		if (v[0][0] + v[0][1] + v[0][2] < 0) for (int c = 0; c < 3; c++)
+			v[0][c] = -v[0][c];
+		return v;
+	}
+}
