@@ -92,7 +92,7 @@ def main():
             elif COMPILING.match(line):
                 say("==> " + COMPILING.match(line).group(1))
             elif tests:
-                text = line[7:] if line.startswith("[INFO] ") else line
+                text = line[6:].lstrip() if line.startswith("[INFO]") else line
                 if text.strip("- "):
                     say(text)
             elif line.startswith("[ERROR]"):

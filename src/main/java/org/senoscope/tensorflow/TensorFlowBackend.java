@@ -1,0 +1,40 @@
+
+package org.senoscope.tensorflow;
+
+/**
+ * What Senoscope asks of TensorFlow. All types are the JDK's own, because the
+ * implementation lives behind a class loader that shares nothing else with the
+ * caller. Implementations are safe to use from several threads.
+ */
+public interface TensorFlowBackend {
+
+	/** Returns the version of the native TensorFlow library ("2.18.0"). */
+	String version();
+
+	/**
+	 * Multiplies two matrices in a TensorFlow graph.
+	 *
+	 * @param left {@code rows x shared} matrix, row by row
+	 * @param right {@code shared x columns} matrix, row by row
+	 * @param rows rows of {@code left}
+	 * @param shared columns of {@code left}, which are the rows of {@code right}
+	 * @param columns columns of {@code right}
+	 * @return the {@code rows x columns} product, row by row
+	 */
+	float[] multiply(float[] left, float[] right, int rows, int shared,
+		int columns);
+
+	/**
+	 * Correlates an image with a kernel in a TensorFlow graph, as the layers of a
+	 * network do (the kernel is not mirrored); outside the image is zero.
+	 *
+	 * @param image {@code height x width} pixels, row by row
+	 * @param height height in pixels
+	 * @param width width in pixels
+	 * @param kernel {@code size x size} weights, row by row
+	 * @param size odd side of the kernel in pixels
+	 * @return {@code height x width} sums, row by row
+	 */
+	float[] convolve(float[] image, int height, int width, float[] kernel,
+		int size);
+}
