@@ -16,10 +16,12 @@ import org.senoscope.core.protocol.ImageKind;
  * @param brightBackground whether objects are dark on a bright background; with
  *          {@link ImageKind#FLUORESCENCE} that is a grey brightfield picture,
  *          which is analysed inverted
+ * @param redNuclei whether red, not purple, objects are seen, as nuclear fast
+ *          red stains them
  * @param words what was seen, for users
  */
 public record ImageKindGuess(ImageKind kind, double confidence,
-		boolean brightBackground, String words) {
+		boolean brightBackground, boolean redNuclei, String words) {
 
 	/** Length of the OD vector from which a pixel is tinted. */
 	private static final double TINTED_OD = 0.2;
@@ -41,7 +43,7 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 		for (final RgbField f : fields)
 			pixels += f.size();
 		if (pixels == 0) return new ImageKindGuess(ImageKind.FLUORESCENCE, 0, false,
-			"no pixels");
+			false, "no pixels");
 		final int step = (int) Math.max(1, pixels / SAMPLE);
 		final long[] brightness = new long[256];
 		long n = 0, grey = 0;
@@ -55,9 +57,10 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 				n++;
 			}
 		if (!isBright(brightness)) return new ImageKindGuess(ImageKind.FLUORESCENCE,
-			0.9, false, "dark background with bright objects");
+			0.9, false, false, "dark background with bright objects");
 		if (grey >= 0.999 * n) return new ImageKindGuess(ImageKind.FLUORESCENCE,
-			0.5, true, "grey brightfield: dark objects on a bright background");
+			0.5, true, false,
+			"grey brightfield: dark objects on a bright background");
 		return ofColours(Colours.of(fields, step));
 	}
 
@@ -76,9 +79,9 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 		if (hi > lo) for (final float v : samples)
 			h[(int) ((v - lo) / (hi - lo) * 255)]++;
 		final boolean bright = hi > lo && isBright(h);
-		return bright ? new ImageKindGuess(ImageKind.FLUORESCENCE, 0.5, true,
+		return bright ? new ImageKindGuess(ImageKind.FLUORESCENCE, 0.5, true, false,
 			"grey brightfield: dark objects on a bright background")
-			: new ImageKindGuess(ImageKind.FLUORESCENCE, 0.95, false,
+			: new ImageKindGuess(ImageKind.FLUORESCENCE, 0.95, false, false,
 				"not RGB: fluorescence");
 	}
 
@@ -94,16 +97,15 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 		if (!rgb || kind == ImageKind.FLUORESCENCE) return this;
 		return switch (assay) {
 			case KI67 -> settled(ImageKind.H_DAB);
-			case SAGAL -> settled(kind == ImageKind.X_GAL_NFR || kind == ImageKind.H_E
-				? ImageKind.X_GAL_NFR : ImageKind.X_GAL);
+			case SAGAL -> settled(redNuclei ? ImageKind.X_GAL_NFR : ImageKind.X_GAL);
 			default -> this;
 		};
 	}
 
 	private ImageKindGuess settled(final ImageKind k) {
 		return k == kind ? this : new ImageKindGuess(k, 1 - confidence,
-			brightBackground, "taken as " + k.name().toLowerCase(Locale.ROOT).replace(
-				'_', '-') + " for the assay; by colour: " + words);
+			brightBackground, redNuclei, "taken as " + k.name().toLowerCase(
+				Locale.ROOT).replace('_', '-') + " for the assay; by colour: " + words);
 	}
 
 	/**
@@ -171,22 +173,24 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 		final String words = String.format(Locale.ROOT,
 			"of stained pixels %.0f %% brown, %.0f %% red or pink, %.0f %% purple, %.0f %% blue, %.0f %% teal",
 			100 * c.brown, 100 * c.red, 100 * c.purple, 100 * c.blue, 100 * c.teal);
-		if (c.tinted < LEAST_TINTED) return guess(ImageKind.X_GAL, 0.2,
+		if (c.tinted < LEAST_TINTED) return guess(c, ImageKind.X_GAL, 0.2,
 			"hardly any stained pixel");
 		final double cold = c.blue + c.purple;
-		if (c.brown > 0.01 && c.brown > 0.5 * c.red) return guess(ImageKind.H_DAB,
-			0.6 + 4 * c.brown, words);
-		if (c.red > 0.03 && c.teal > 0.02 && c.teal > c.purple) return guess(
+		if (c.brown > 0.01 && c.brown > 0.5 * c.red) return guess(c,
+			ImageKind.H_DAB, 0.6 + 4 * c.brown, words);
+		if (c.red > 0.03 && c.teal > 0.02 && c.teal > c.purple) return guess(c,
 			ImageKind.X_GAL_NFR, 0.6 + c.teal + 0.3 * c.red, words);
-		if (c.red + c.purple > 0.2 && c.red + c.purple > c.teal) return guess(
+		if (c.red + c.purple > 0.2 && c.red + c.purple > c.teal) return guess(c,
 			ImageKind.H_E, 0.5 + 0.5 * (c.red + c.purple), words);
-		if (c.teal > cold) return guess(ImageKind.X_GAL, 0.5 + 0.4 * c.teal, words);
-		return guess(ImageKind.H_DAB, 0.4, words);
+		if (c.teal > cold) return guess(c, ImageKind.X_GAL, 0.5 + 0.4 * c.teal,
+			words);
+		return guess(c, ImageKind.H_DAB, 0.4, words);
 	}
 
-	private static ImageKindGuess guess(final ImageKind kind,
+	private static ImageKindGuess guess(final Colours c, final ImageKind kind,
 		final double confidence, final String words)
 	{
-		return new ImageKindGuess(kind, Math.min(0.95, confidence), true, words);
+		return new ImageKindGuess(kind, Math.min(0.95, confidence), true,
+			c.red > 0.03 && c.red > c.purple, words);
 	}
 }

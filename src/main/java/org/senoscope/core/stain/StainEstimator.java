@@ -28,13 +28,15 @@ public final class StainEstimator {
 	public static final double GOOD = 0.5;
 
 	/** Length of the OD vector from which a pixel is tinted. */
-	private static final double TINTED_OD = 0.22;
+	private static final double TINTED_OD = 0.35;
 	/** OD of a channel above which it is too dark to carry colour. */
 	private static final double DENSE_OD = 1.5;
 	/** Most degrees from the plane of the built-in vectors. */
 	private static final double OFF_PLANE_DEG = 20;
 	/** Weighted share of colours beyond an extreme direction. */
-	private static final double BEYOND = 0.01;
+	private static final double BEYOND = 0.02;
+	/** Pixels so near to a built-in vector show that its stain is there. */
+	private static final double ALIKE_DEG = 18;
 	/** Share of the tinted pixels from which a stain is there. */
 	private static final double PRESENT_SHARE = 0.002;
 	/** Pixels from which a stain is there. */
@@ -98,7 +100,7 @@ public final class StainEstimator {
 				builtIn.stain(1 - i).label() + " " + origin : "given";
 			quality = typed[1 - i].isBlank() ? quality : Double.NaN;
 		}
-		try {
+		if (!typed[0].isBlank() || !typed[1].isBlank()) try {
 			vectors = StainVectors.of(builtIn.stain(0), v[0], builtIn.stain(1), v[1]);
 		}
 		catch (final IllegalArgumentException e) {
@@ -158,12 +160,14 @@ public final class StainEstimator {
 		final double[] e0 = axes[0], e1 = axes[1];
 		final double[] angle = new double[n];
 		double total = 0;
-		final int[] nearer = new int[2];
+		final int[] alikePixels = new int[2];
+		final double alike = Math.cos(Math.toRadians(ALIKE_DEG));
 		for (int i = 0; i < n; i++) {
 			final double[] u = direction(od, i);
 			angle[i] = Math.atan2(StainVectors.dot(u, e1), StainVectors.dot(u, e0));
 			total += weight[i];
-			nearer[StainVectors.dot(u, b0) >= StainVectors.dot(u, b1) ? 0 : 1]++;
+			final double c0 = StainVectors.dot(u, b0), c1 = StainVectors.dot(u, b1);
+			if (Math.max(c0, c1) > alike) alikePixels[c0 >= c1 ? 0 : 1]++;
 		}
 		final double[] low = at(e0, e1, weightedQuantile(angle, weight, total,
 			BEYOND));
@@ -179,7 +183,7 @@ public final class StainEstimator {
 		String why = quality < GOOD ? "few stained pixels" : "";
 		final List<String> kept = new ArrayList<>();
 		for (int s = 0; s < 2; s++) {
-			final boolean present = nearer[s] >= Math.max(PRESENT_PIXELS,
+			final boolean present = alikePixels[s] >= Math.max(PRESENT_PIXELS,
 				PRESENT_SHARE * n);
 			final double own = StainVectors.angleDegrees(v[s], b[s]);
 			final double match = present && own < StainVectors.angleDegrees(v[s],

@@ -225,7 +225,11 @@ public final class TissueMask {
 		return t;
 	}
 
-	/** Turns 4-connected pieces of one value below a size into the other. */
+	/**
+	 * Turns 4-connected pieces of one value below a size into the other. Pixels
+	 * with all four neighbours in the piece count: the border of a speck is the
+	 * blur of the mask.
+	 */
 	private static void removePieces(final boolean[] t, final int w, final int h,
 		final boolean value, final double leastPixels)
 	{
@@ -233,17 +237,20 @@ public final class TissueMask {
 		final int[] stack = new int[t.length];
 		for (int start = 0; start < t.length; start++) {
 			if (seen[start] || t[start] != value) continue;
-			int n = 1;
+			int n = 1, inner = 0;
 			stack[0] = start;
 			seen[start] = true;
 			for (int i = 0; i < n; i++) {
 				final int p = stack[i], x = p % w;
+				if ((x == 0 || t[p - 1] == value) && (x == w - 1 || t[p +
+					1] == value) && (p < w || t[p - w] == value) && (p >= t.length - w ||
+						t[p + w] == value)) inner++;
 				if (x > 0) n = push(t, seen, stack, n, p - 1, value);
 				if (x < w - 1) n = push(t, seen, stack, n, p + 1, value);
 				if (p >= w) n = push(t, seen, stack, n, p - w, value);
 				if (p < t.length - w) n = push(t, seen, stack, n, p + w, value);
 			}
-			if (n < leastPixels) for (int i = 0; i < n; i++)
+			if (inner < leastPixels) for (int i = 0; i < n; i++)
 				t[stack[i]] = !value;
 		}
 	}
