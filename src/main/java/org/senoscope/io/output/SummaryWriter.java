@@ -1,0 +1,117 @@
+
+package org.senoscope.io.output;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.senoscope.core.run.Histogram;
+import org.senoscope.core.run.MarkerSummary;
+import org.senoscope.core.run.SlideSummary;
+
+/**
+ * Writes {@code summary.json}: the slide-level numbers that the report shows,
+ * under the names of the public interface. What is not known is null.
+ */
+public final class SummaryWriter {
+
+	private static final List<String> GRADES = List.of("negative", "1+", "2+",
+		"3+");
+
+	private SummaryWriter() {}
+
+	/**
+	 * Writes the summary.
+	 *
+	 * @param summary the numbers
+	 * @param file where to
+	 * @throws org.senoscope.core.UserException if it cannot be written
+	 */
+	public static void write(final SlideSummary summary, final Path file) {
+		JsonText.write(values(summary), file);
+	}
+
+	/**
+	 * Returns the summary as nested maps with the names and in the order of the
+	 * file, for other doors that print it as JSON. Unknown numbers are null.
+	 */
+	public static Map<String, Object> values(final SlideSummary summary) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("image", summary.image());
+		values.put("pixel_size_um", known(summary.pixelSizeUm()));
+		values.put("analysed_area_mm2", known(summary.analysedAreaMm2()));
+		values.put("cells", summary.cells());
+		final Map<String, Object> markers = new LinkedHashMap<>();
+		for (final MarkerSummary marker : summary.markers())
+			markers.put(marker.id(), values(marker));
+		values.put("markers", markers);
+		final Map<String, Object> phenotypes = new LinkedHashMap<>();
+		summary.phenotypes().forEach((id, cells) -> phenotypes.put(id, phenotype(
+			cells, summary.cells())));
+		values.put("phenotypes", phenotypes);
+		summary.numbers().forEach((key, number) -> values.put(key, known(number)));
+		values.put("warnings", summary.warnings());
+		return values;
+	}
+
+	private static Map<String, Object> phenotype(final long cells,
+		final long all)
+	{
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("cells", cells);
+		values.put("percent", all == 0 ? null : known(100.0 * cells / all));
+		return values;
+	}
+
+	private static Map<String, Object> values(final MarkerSummary marker) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("measured", count(marker.measured()));
+		values.put("positive", count(marker.positive()));
+		values.put("positive_percent", known(marker.positivePercent()));
+		values.put("ci_low_percent", known(marker.ciLowPercent()));
+		values.put("ci_high_percent", known(marker.ciHighPercent()));
+		values.put("area_percent", known(marker.areaPercent()));
+		values.put("gate", known(marker.gate()));
+		values.put("gate_origin", marker.gateOrigin());
+		values.put("h_score", known(marker.hScore()));
+		values.put("allred_proportion", count(marker.allredProportion()));
+		values.put("allred_intensity", count(marker.allredIntensity()));
+		values.put("label", marker.label());
+		values.put("statement", marker.statement());
+		values.put("reading", marker.reading());
+		values.put("counting_low_percent", known(marker.countingLowPercent()));
+		values.put("counting_high_percent", known(marker.countingHighPercent()));
+		values.put("stained_area_mm2", known(marker.stainedAreaMm2()));
+		values.put("mean_od", known(marker.meanOd()));
+		if (marker.classCounts() != null) values.put("classes", classes(marker
+			.classCounts()));
+		if (marker.histogram() != null) values.put("histogram", histogram(marker
+			.histogram()));
+		return values;
+	}
+
+	private static Map<String, Object> classes(final long[] counts) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		for (int i = 0; i < Math.min(counts.length, GRADES.size()); i++)
+			values.put(GRADES.get(i), counts[i]);
+		return values;
+	}
+
+	private static Map<String, Object> histogram(final Histogram histogram) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("from", known(histogram.from()));
+		values.put("bin_width", known(histogram.binWidth()));
+		values.put("counts", histogram.counts());
+		return values;
+	}
+
+	private static Object known(final Double number) {
+		return number == null || number.isNaN() || number.isInfinite() ? null
+			: number;
+	}
+
+	private static Object count(final long number) {
+		return number < 0 ? null : number;
+	}
+}
