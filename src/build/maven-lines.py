@@ -25,6 +25,8 @@ QUIET_WARNINGS = (
     "Could not transfer metadata",
     "Could not transfer artifact",
     "checksum",
+    "information from the scm repository",  # sources without a git history
+    "information from the git repository",
 )
 REPORT_EVERY_S = 3.0
 

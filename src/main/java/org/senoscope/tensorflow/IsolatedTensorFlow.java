@@ -140,7 +140,7 @@ public final class IsolatedTensorFlow {
 		if (!jars.isEmpty()) return jars;
 		throw new TensorFlowUnavailableException(
 			"there are no TensorFlow jars in lib/senoscope near " + ownHome +
-				": everything but neural networks works; install Senoscope again with ./build fiji FOLDER",
+				": everything but neural networks works; run ./build install, or ./build fiji FOLDER, again",
 			null);
 	}
 
