@@ -2,15 +2,12 @@
 package org.senoscope.io.image;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
-import org.senoscope.core.UserException;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.PyramidLevel;
 import org.senoscope.core.image.Region;
+import org.senoscope.core.image.StackPixelSource;
 import org.senoscope.core.image.TileGrid;
-import org.senoscope.core.image.TiledPixelSource;
 
 import loci.formats.FormatException;
 import loci.formats.FormatTools;
@@ -20,16 +17,12 @@ import loci.formats.IFormatReader;
  * Pixels of one picture of a file through Bio-Formats. Opened by
  * {@link ImageSources}.
  */
-public final class BioFormatsSource extends TiledPixelSource {
-
-	/** Stands for a maximum projection in place of a plane. */
-	private static final int PROJECTION = -1;
+public final class BioFormatsSource extends StackPixelSource {
 
 	private final BioFormatsFile file;
 	private final Picture picture;
 	private final ImageInfo info;
 	private final TileGrid[] grids;
-	private final int z;
 	private final int t;
 
 	BioFormatsSource(final BioFormatsFile file, final Picture picture,
@@ -46,38 +39,8 @@ public final class BioFormatsSource extends TiledPixelSource {
 			grids[level] = TileGrid.fitting(size.width(), size.height(), place
 				.tileWidth(), place.tileHeight(), options.tileSize());
 		}
-		if (options.t() > known.sizeT()) throw new UserException(known.name() +
-			": time point " + options.t() + " asked for, the file has " + known
-				.sizeT() + "; choose t from 1 to " + known.sizeT());
 		t = options.t() - 1;
-		final List<String> warnings = new ArrayList<>(known.warnings());
-		z = plane(options.z(), warnings);
-		info = new ImageInfo(known.name(), known.series(), known.seriesName(), known
-			.format(), known.type(), known.rgb(), known.channels(), known.levels(),
-			known.sizeZ(), known.sizeT(), known.pixelSizeXUm(), known.pixelSizeYUm(),
-			warnings);
-	}
-
-	private int plane(final String wanted, final List<String> warnings) {
-		final int sizeZ = picture.info().sizeZ();
-		switch (wanted) {
-			case "max":
-				return sizeZ == 1 ? 0 : PROJECTION;
-			case "best": {
-				if (sizeZ == 1) return 0;
-				final int best = FocusPlane.find(picture.info(), sizeZ, this::load);
-				warnings.add("stack of " + sizeZ + " planes: plane " + (best + 1) +
-					" is the sharpest and is the one that is read");
-				return best;
-			}
-			default: {
-				final int number = Integer.parseInt(wanted);
-				if (number > sizeZ) throw new UserException(picture.info().name() +
-					": plane " + number + " asked for, the file has " + sizeZ +
-					"; choose z from 1 to " + sizeZ);
-				return number - 1;
-			}
-		}
+		info = choose(known, options.z(), options.t());
 	}
 
 	@Override
@@ -91,18 +54,7 @@ public final class BioFormatsSource extends TiledPixelSource {
 	}
 
 	@Override
-	protected Object loadTile(final int level, final int channel,
-		final Region region)
-	{
-		if (z != PROJECTION) return load(level, channel, z, region);
-		final Object projection = load(level, channel, 0, region);
-		for (int plane = 1; plane < info.sizeZ(); plane++) {
-			Samples.maximum(projection, load(level, channel, plane, region));
-		}
-		return projection;
-	}
-
-	private Object load(final int level, final int channel, final int plane,
+	protected Object loadTile(final int level, final int channel, final int plane,
 		final Region region)
 	{
 		return file.read(" at " + region + " of level " + level, reader -> {

@@ -21,9 +21,10 @@ public final class ImageNames {
 	private ImageNames() {}
 
 	/**
-	 * Returns a file name without its extension; {@code .ome.tif},
-	 * {@code .ome.tiff}, {@code .ome.zarr} and {@code .zarr.zip} are one
-	 * extension.
+	 * Returns a file name (or the title of an open image) without its extension;
+	 * {@code .ome.tif}, {@code .ome.tiff}, {@code .ome.zarr} and
+	 * {@code .zarr.zip} are one extension. What no file name may hold becomes
+	 * {@code _}.
 	 */
 	public static String outputName(final String fileName) {
 		final String lower = fileName.toLowerCase(Locale.ROOT);
@@ -32,7 +33,8 @@ public final class ImageNames {
 			if (lower.endsWith(extension)) end = Math.min(end, fileName.length() -
 				extension.length());
 		}
-		return end > 0 ? fileName.substring(0, end) : fileName;
+		return (end > 0 ? fileName.substring(0, end) : fileName).replaceAll(
+			"[\\\\/:*?\"<>|\\p{Cntrl}]", "_");
 	}
 
 	/**

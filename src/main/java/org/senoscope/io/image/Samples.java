@@ -122,26 +122,4 @@ final class Samples {
 		}
 		return rgb;
 	}
-
-	/** Replaces each sample by the larger one of two planes, in place. */
-	static void maximum(final Object into, final Object other) {
-		if (into instanceof byte[] a) {
-			final byte[] b = (byte[]) other;
-			for (int i = 0; i < a.length; i++) {
-				if ((b[i] & 0xff) > (a[i] & 0xff)) a[i] = b[i];
-			}
-		}
-		else if (into instanceof short[] a) {
-			final short[] b = (short[]) other;
-			for (int i = 0; i < a.length; i++) {
-				if ((b[i] & 0xffff) > (a[i] & 0xffff)) a[i] = b[i];
-			}
-		}
-		else {
-			final float[] a = (float[]) into, b = (float[]) other;
-			for (int i = 0; i < a.length; i++) {
-				if (b[i] > a[i]) a[i] = b[i];
-			}
-		}
-	}
 }

@@ -1,9 +1,5 @@
 
-package org.senoscope.io.image;
-
-import org.senoscope.core.image.ImageInfo;
-import org.senoscope.core.image.PyramidLevel;
-import org.senoscope.core.image.Region;
+package org.senoscope.core.image;
 
 /**
  * Finds the sharpest plane of a stack by the autocorrelation measure F4, which
@@ -19,10 +15,7 @@ final class FocusPlane {
 	private static final int WINDOWS = 4;
 	private static final int WINDOW_PX = 256;
 
-	/**
-	 * Gives samples of one plane as the tiles of a source are (of an RGB image
-	 * all, whatever the channel).
-	 */
+	/** Gives samples of one plane as the tiles of a source are. */
 	interface Planes {
 
 		Object load(int level, int channel, int plane, Region region);
@@ -52,8 +45,9 @@ final class FocusPlane {
 					final Region region = window(size, window % WINDOWS, window /
 						WINDOWS);
 					if (region == null) continue;
-					measure[plane] += sharpness(planes.load(level, c, plane, region),
-						region.width(), region.height(), info.rgb() ? 3 : 1);
+					measure[plane] += sharpness(planes.load(level, info.rgb()
+						? TiledPixelSource.RGB : c, plane, region), region.width(), region
+							.height(), info.rgb() ? 3 : 1);
 				}
 				best = Math.max(best, measure[plane]);
 			}
