@@ -1,0 +1,76 @@
+
+package org.senoscope.core.phantom;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Test pictures with exact truth, from the physics of their making. Nothing
+ * here is shared with the analysis: stain spectra, shapes and optics are the
+ * phantom's own, and vary a little from picture to picture.
+ */
+public final class Phantoms {
+
+	/**
+	 * A nucleus is Ki-67 positive from this planted optical density of DAB
+	 * (concentration along a stain vector of length 1).
+	 */
+	public static final double KI67_CUT_OD = 0.2;
+	/**
+	 * A cell is SA-β-gal positive from this planted mean optical density of
+	 * indigo in the red channel over its perinuclear zone.
+	 */
+	public static final double SAGAL_CUT_OD = 0.15;
+	/** A pixel is stained from this planted optical density of indigo in red. */
+	public static final double STAINED_PIXEL_OD = 0.2;
+	/** The perinuclear zone ends this far from the nucleus, in µm. */
+	public static final double ZONE_UM = 5;
+
+	private Phantoms() {}
+
+	/**
+	 * Draws one field.
+	 *
+	 * @param kind any kind but {@link PhantomKind#SLIDE}, which is written tile
+	 *          by tile from a {@link Tissue}
+	 * @param width width in pixels
+	 * @param height height in pixels
+	 * @param seed everything follows from it
+	 * @throws IllegalArgumentException for a slide or an empty picture
+	 */
+	public static PhantomField field(final PhantomKind kind, final int width,
+		final int height, final long seed)
+	{
+		if (width < 1 || height < 1) throw new IllegalArgumentException("size " +
+			width + "x" + height);
+		return switch (kind) {
+			case XGAL, XGAL_NFR, XGAL_DAPI -> Culture.field(kind, width, height,
+				seed);
+			case HDAB -> tissue(width, height, kind.pixelSizeUm(), seed);
+			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
+			case SLIDE -> throw new IllegalArgumentException("a slide is no field");
+		};
+	}
+
+	private static PhantomField tissue(final int width, final int height,
+		final double pixelSizeUm, final long seed)
+	{
+		final Tissue tissue = new Tissue(seed, width, height, pixelSizeUm, true);
+		final byte[] rgb = new byte[3 * width * height];
+		tissue.render(0, 0, width, height, rgb);
+		final Canvas canvas = new Canvas(width, height, (int) Math.ceil(tissue
+			.reachPx()), pixelSizeUm);
+		final Labels labels = new Labels(canvas);
+		final List<Tissue.Nucleus> nuclei = new ArrayList<>(tissue.nuclei(0, 0,
+			width, height, tissue.reachPx()));
+		for (final Tissue.Nucleus n : nuclei) {
+			labels.plant(n.xPx() * pixelSizeUm, n.yPx() * pixelSizeUm, n.contour());
+		}
+		final List<PlantedCell> cells = labels.finish((index, mean) -> {
+			final Tissue.Nucleus n = nuclei.get(index);
+			return new Labels.Reading(n.type(), n.dab(), n.dab() >= KI67_CUT_OD);
+		}, canvas.map());
+		return new PhantomField(PhantomKind.HDAB, width, height, rgb, null, labels
+			.picture(), cells, Double.NaN, tissue.tissueFraction());
+	}
+}
