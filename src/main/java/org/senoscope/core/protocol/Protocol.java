@@ -20,7 +20,7 @@ import org.senoscope.core.stain.StainSettings;
 public record Protocol(String name, String description, @Key(
 	meaning = "What is measured.") AssayKind assay, @Key(label = "Image kind",
 		meaning = "How the picture was made; auto finds it.") ImageKind kind, @Key(
-			label = "Pixel size (µm, 0 = from the file)",
+			label = "Pixel size (µm, empty = from the file)",
 			meaning = "Width of a full-resolution pixel; open: from the file.",
 			unit = "µm", min = 0.001, max = 1000) double pixelSize, @Key(
 				label = "Segmentation",
