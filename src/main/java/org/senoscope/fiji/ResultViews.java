@@ -1,0 +1,136 @@
+
+package org.senoscope.fiji;
+
+import java.awt.BasicStroke;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+import org.senoscope.app.SlideOutcome;
+import org.senoscope.core.run.MarkerSummary;
+import org.senoscope.core.run.SlideSummary;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.io.RoiDecoder;
+import ij.measure.ResultsTable;
+
+/**
+ * Shows in ImageJ what a run has written: outlines over the image, the table of
+ * cells, one line a slide in a summary table and the path of the report.
+ */
+final class ResultViews {
+
+	/** More outlines than this make ImageJ's display crawl. */
+	private static final int MOST_OUTLINES = 100_000;
+	/** More rows than this make its tables crawl. */
+	private static final int MOST_ROWS = 100_000;
+
+	private static final String SUMMARY_TABLE = "Senoscope summary";
+
+	private ResultViews() {}
+
+	/**
+	 * Shows the result of one image.
+	 *
+	 * @param outcome the finished run
+	 * @param image the image that was analysed; null if it is not open, then the
+	 *          overlay picture is opened
+	 */
+	static void show(final SlideOutcome outcome, final ImagePlus image)
+		throws IOException
+	{
+		outcome.summary().warnings().forEach(warning -> IJ.log("  Note: " +
+			warning));
+		if (outcome.summary().cells() <= MOST_OUTLINES && image != null) image
+			.setOverlay(overlay(outcome.folder().resolve("rois.zip")));
+		else {
+			final ImagePlus picture = IJ.openImage(outcome.folder().resolve(
+				"overlay.png").toString());
+			if (picture != null) {
+				picture.setTitle(outcome.image() + " overlay");
+				picture.show();
+			}
+		}
+		if (outcome.summary().cells() <= MOST_ROWS) ResultsTable.open(outcome
+			.folder().resolve("cells.csv").toString()).show("Cells of " + outcome
+				.image());
+		else IJ.log("  " + outcome.summary().cells() +
+			" cells are too many for a table here: see cells.csv");
+		summaryRow(outcome).show(SUMMARY_TABLE);
+	}
+
+	/**
+	 * Reads outlines from a zip of ImageJ ROIs, which carry the colour of their
+	 * class.
+	 */
+	static Overlay overlay(final Path zip) throws IOException {
+		final Overlay overlay = new Overlay();
+		try (ZipInputStream in = new ZipInputStream(new BufferedInputStream(Files
+			.newInputStream(zip))))
+		{
+			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in
+				.getNextEntry())
+			{
+				final Roi roi = new RoiDecoder(in.readAllBytes(), entry.getName())
+					.getRoi();
+				if (roi == null) continue;
+				// Zero: as thin as the screen allows at any zoom.
+				roi.setStroke(new BasicStroke(0));
+				overlay.add(roi);
+			}
+		}
+		overlay.selectable(true);
+		return overlay;
+	}
+
+	private static ResultsTable summaryRow(final SlideOutcome outcome) {
+		final SlideSummary summary = outcome.summary();
+		final ResultsTable open = ResultsTable.getResultsTable(SUMMARY_TABLE);
+		final ResultsTable table = open == null ? new ResultsTable() : open;
+		table.incrementCounter();
+		table.addValue("Image", outcome.image());
+		table.addValue("Cells", summary.cells());
+		table.addValue("Area (mm2)", summary.analysedAreaMm2());
+		for (final MarkerSummary marker : summary.markers()) {
+			final String name = marker.label();
+			table.addValue(name + " measured", marker.measured());
+			table.addValue(name + " positive", marker.positive());
+			table.addValue(name + " positive (%)", marker.positivePercent());
+			table.addValue(name + " 95% low", marker.ciLowPercent());
+			table.addValue(name + " 95% high", marker.ciHighPercent());
+			if (!Double.isNaN(marker.areaPercent())) table.addValue(name +
+				" stained area (%)", marker.areaPercent());
+			table.addValue(name + " gate", marker.gate());
+		}
+		table.addValue("Report", outcome.report().toString());
+		return table;
+	}
+
+	/** Returns what was found, in one line with the path of the report. */
+	static String logLine(final SlideOutcome outcome) {
+		final SlideSummary summary = outcome.summary();
+		final StringBuilder line = new StringBuilder(String.format(Locale.ROOT,
+			"%s: %,d cells", outcome.image(), summary.cells()));
+		for (final MarkerSummary marker : summary.markers()) {
+			if (marker.measured() > 0) {
+				line.append(String.format(Locale.ROOT, "; %s %.1f %%", marker
+					.statement(), marker.positivePercent()));
+				if (!Double.isNaN(marker.ciLowPercent())) line.append(String.format(
+					Locale.ROOT, " (95 %% interval %.1f to %.1f)", marker.ciLowPercent(),
+					marker.ciHighPercent()));
+			}
+			if (!Double.isNaN(marker.areaPercent())) line.append(String.format(
+				Locale.ROOT, "; %s stained area %.2f %%", marker.label(), marker
+					.areaPercent()));
+		}
+		if (outcome.partial()) line.append("; PARTIAL, see the report");
+		return line.append(". Report: ").append(outcome.report()).toString();
+	}
+}
