@@ -12,9 +12,9 @@ public final class Nearest {
 	private Nearest() {}
 
 	/**
-	 * Returns the nearest of the valid words, the first of equals, or null if
-	 * none is near (more than a third of the letters, at least two, would have to
-	 * change).
+	 * Returns the nearest of the valid words, the first of equals, else the first
+	 * that begins with the word, or null if none is near (more than a third of
+	 * the letters, at least two, would have to change).
 	 */
 	public static String of(final String word,
 		final Collection<String> candidates)
@@ -28,6 +28,8 @@ public final class Nearest {
 				best = c;
 			}
 		}
+		if (best == null && word.length() > 1) for (final String c : candidates)
+			if (c.startsWith(word)) return c;
 		return best;
 	}
 

@@ -1,0 +1,203 @@
+
+package org.senoscope.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+
+import org.senoscope.app.SlideOutcome;
+import org.senoscope.app.SlideRequest;
+import org.senoscope.core.UserException;
+import org.senoscope.core.protocol.ProtocolOverrides;
+import org.senoscope.core.run.MarkerSummary;
+import org.senoscope.core.run.SlideSummary;
+import org.senoscope.io.output.SummaryWriter;
+
+/**
+ * Analyses images one after the other. One that fails never stops the rest; the
+ * exit code tells whether any did.
+ */
+final class ImageBatch {
+
+	private final CliContext context;
+	private final ProtocolOverrides settings;
+	private final Path outputFolder;
+	private final List<String> command;
+	private final boolean json;
+	private final boolean debug;
+	private final List<Map<String, Object>> records = new ArrayList<>();
+	private final List<String> failed = new ArrayList<>();
+	private boolean unreadableOnly = true;
+	private SlideOutcome last;
+
+	/**
+	 * Prepares a batch.
+	 *
+	 * @param command the words that repeat the run, without the image
+	 */
+	ImageBatch(final CliContext context, final ProtocolOverrides settings,
+		final Path outputFolder, final List<String> command, final boolean json,
+		final boolean debug)
+	{
+		this.context = context;
+		this.settings = settings;
+		this.outputFolder = outputFolder;
+		this.command = command;
+		this.json = json;
+		this.debug = debug;
+	}
+
+	/**
+	 * Analyses all images of the arguments.
+	 *
+	 * @return the exit code
+	 * @throws UserException if there is no image at all
+	 */
+	int run(final List<String> arguments) {
+		final List<InputImages.Input> inputs = InputImages.of(arguments, settings,
+			context::say);
+		final ConsoleProgress progress = new ConsoleProgress(context.err(), context
+			.terminal());
+		try {
+			for (int i = 0; i < inputs.size(); i++) {
+				final InputImages.Input input = inputs.get(i);
+				final String shown = inputs.size() == 1 ? input.shownName() : String
+					.format(Locale.ROOT, "[%d/%d] %s", i + 1, inputs.size(), input
+						.shownName());
+				progress.image(shown);
+				if (inputs.size() > 1 && !context.terminal()) progress.say(shown);
+				runOne(input, progress);
+			}
+		}
+		catch (final CancellationException e) {
+			progress.clear();
+			context.say(
+				"senoscope: stopped; finished images are complete, of the one in work nothing was written");
+			return ExitCode.INTERRUPTED;
+		}
+		progress.clear();
+		return conclude(inputs.size());
+	}
+
+	private void runOne(final InputImages.Input input,
+		final ConsoleProgress progress)
+	{
+		try {
+			context.cancellation().check();
+			final SlideOutcome outcome = context.runner().run(new SlideRequest(input
+				.file(), null, settings.protocol(), settings.options(), outputFolder,
+				input.folderName(), command(input)), progress, context.cancellation());
+			progress.clear();
+			unreadableOnly = false;
+			last = outcome;
+			if (outcome.partial()) {
+				failed.add(input.shownName() + " (partial)");
+				progress.say("senoscope: " + input.shownName() +
+					": parts of the slide could not be read; its warnings name them");
+			}
+			if (json) records.add(record(outcome));
+			else describe(outcome);
+		}
+		catch (final UserException e) {
+			unreadableOnly &= e.kind() == UserException.Kind.INPUT;
+			fail(input, e.getMessage(), e, progress);
+		}
+		catch (final CancellationException e) {
+			throw e;
+		}
+		catch (final OutOfMemoryError e) {
+			unreadableOnly = false;
+			fail(input,
+				"out of memory; give Java more (SENOSCOPE_OPTS=-Xmx8g) or take fewer --threads",
+				e, progress);
+		}
+		catch (final RuntimeException | Error e) {
+			unreadableOnly = false;
+			fail(input, Senoscope.internalError(e), e, progress);
+		}
+	}
+
+	private void fail(final InputImages.Input input, final String message,
+		final Throwable cause, final ConsoleProgress progress)
+	{
+		progress.clear();
+		final String name = input.shownName();
+		final String line = message.contains(name) || message.contains(input.file()
+			.toString()) ? message : name + ": " + message;
+		context.fail(line, cause, debug);
+		failed.add(name);
+		if (json) {
+			final Map<String, Object> record = new LinkedHashMap<>();
+			record.put("image", name);
+			record.put("error", line);
+			records.add(record);
+		}
+	}
+
+	/** The words that repeat the run on this image alone. */
+	private List<String> command(final InputImages.Input input) {
+		final List<String> words = new ArrayList<>(command);
+		words.add(2, input.file().toString());
+		final String pseudonym = settings.options().pseudonym();
+		// The command goes into the run record, where no name may stand that the
+		// pseudonym is to hide.
+		if (!pseudonym.isEmpty()) words.replaceAll(w -> input.hideName(w,
+			pseudonym));
+		return words;
+	}
+
+	private void describe(final SlideOutcome outcome) {
+		final SlideSummary summary = outcome.summary();
+		context.out().println(String.format(Locale.ROOT,
+			"%s: %,d cells on %.3f mm2", outcome.image(), summary.cells(), summary
+				.analysedAreaMm2()));
+		for (final MarkerSummary m : summary.markers()) {
+			if (!Double.isNaN(m.positivePercent())) context.out().println(String
+				.format(Locale.ROOT, "  %s: %.1f %%%s", m.statement(), m
+					.positivePercent(), Double.isNaN(m.ciLowPercent()) ? "" : String
+						.format(Locale.ROOT, " (95 %% interval %.1f to %.1f %%)", m
+							.ciLowPercent(), m.ciHighPercent())));
+			if (!Double.isNaN(m.areaPercent())) context.out().println(String.format(
+				Locale.ROOT, "  %s-stained area: %.2f %%", m.label(), m.areaPercent()));
+		}
+	}
+
+	private Map<String, Object> record(final SlideOutcome outcome) {
+		final Map<String, Object> record = SummaryWriter.values(outcome.summary());
+		record.put("partial", outcome.partial());
+		record.put("output_dir", outcome.folder().toString());
+		record.put("report", outcome.report().toString());
+		return record;
+	}
+
+	private int conclude(final int images) {
+		if (json) printJson(images);
+		else if (last != null) context.out().println(images == 1 ? last.report()
+			: outputFolder);
+		context.out().flush();
+		if (failed.isEmpty()) return ExitCode.DONE;
+		if (images > 1) context.say("senoscope: " + failed.size() + " of " +
+			images + " images failed or are partial: " + String.join(", ", failed));
+		return unreadableOnly ? ExitCode.BAD_INPUT : ExitCode.FAILED;
+	}
+
+	private void printJson(final int images) {
+		final Map<String, Object> all = images == 1 ? records.get(0) : Map.of(
+			"images", records);
+		try {
+			context.out().println(new ObjectMapper().enable(
+				SerializationFeature.INDENT_OUTPUT).writeValueAsString(all));
+		}
+		catch (final JsonProcessingException e) {
+			throw new IllegalStateException(e);
+		}
+	}
+}

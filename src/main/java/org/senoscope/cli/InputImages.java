@@ -1,0 +1,95 @@
+
+package org.senoscope.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.protocol.ProtocolOverrides;
+import org.senoscope.io.image.ImageFolder;
+import org.senoscope.io.image.ImageNames;
+
+/** Turns the arguments of a verb into the images to analyse. */
+final class InputImages {
+
+	private InputImages() {}
+
+	/**
+	 * One image.
+	 *
+	 * @param file its file
+	 * @param folderName name of its folder below the folder for results
+	 * @param shownName how messages call it
+	 */
+	record Input(Path file, String folderName, String shownName) {
+
+		/** Returns a word of a command with the name of the file replaced. */
+		String hideName(final String word, final String pseudonym) {
+			final String name = file.getFileName().toString();
+			final String stem = ImageNames.outputName(name);
+			if (word.equals(file.toString())) return pseudonym;
+			return word.replace(name, pseudonym).replace(stem, pseudonym);
+		}
+	}
+
+	/**
+	 * Finds the images.
+	 *
+	 * @param arguments files and folders as given
+	 * @param settings whose series and pseudonym decide names
+	 * @param note told once which files of folders were passed over
+	 * @throws UserException if there is no image at all
+	 */
+	static List<Input> of(final List<String> arguments,
+		final ProtocolOverrides settings, final Consumer<String> note)
+	{
+		// An image that is named twice, by itself and by its folder, is one.
+		final Set<Path> distinct = new LinkedHashSet<>();
+		int passedOver = 0;
+		for (final String argument : arguments) {
+			final Path path = path(argument);
+			if (Files.isDirectory(path)) {
+				final ImageFolder folder = ImageFolder.list(path);
+				distinct.addAll(folder.images());
+				passedOver += folder.passedOver();
+			}
+			else distinct.add(path);
+		}
+		final List<Path> files = List.copyOf(distinct);
+		if (files.isEmpty()) throw new UserException("no image file in " + String
+			.join(", ", arguments) +
+			"; give image files or a folder that holds some (sub-folders are not searched)");
+		if (passedOver > 0) note.accept("note: " + passedOver + (passedOver == 1
+			? " file that is no image was passed over"
+			: " files that are no images were passed over"));
+		final String pseudonym = settings.options().pseudonym();
+		if (!pseudonym.isEmpty() && files.size() > 1) throw new UserException(
+			"--pseudonym names one image, but " + files.size() +
+				" were given; run them one by one, each with a pseudonym of its own");
+		final int series = settings.protocol().series();
+		final List<String> names = ImageNames.outputNames(files);
+		final List<Input> inputs = new ArrayList<>();
+		for (int i = 0; i < files.size(); i++) {
+			final String name = pseudonym.isEmpty() ? names.get(i) : pseudonym;
+			inputs.add(new Input(files.get(i), ImageNames.ofSeries(name, series),
+				pseudonym.isEmpty() ? files.get(i).getFileName().toString()
+					: pseudonym));
+		}
+		return inputs;
+	}
+
+	private static Path path(final String argument) {
+		try {
+			return Path.of(argument).toAbsolutePath().normalize();
+		}
+		catch (final InvalidPathException e) {
+			throw new UserException("IMAGE " + argument + " cannot name a file");
+		}
+	}
+}

@@ -1,0 +1,35 @@
+
+package org.senoscope.cli;
+
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.Protocol;
+
+import picocli.CommandLine.Command;
+
+/** {@code senoscope ki67}: the protocol ki67-hdab. */
+@Command(name = "ki67",
+	description = "Score Ki-67 on hematoxylin and DAB (protocol ki67-hdab).")
+final class Ki67Verb extends AnalysisVerb {
+
+	private static final Protocol START = BuiltInProtocols.load("ki67-hdab");
+
+	Ki67Verb(final CliContext context) {
+		super(context, START, "assay");
+	}
+
+	@Override
+	String synopsis() {
+		return "ki67 IMAGE... --out DIR [OPTIONS]";
+	}
+
+	@Override
+	Protocol start() {
+		return START;
+	}
+
+	@Override
+	AssayKind onlyAssay() {
+		return AssayKind.KI67;
+	}
+}

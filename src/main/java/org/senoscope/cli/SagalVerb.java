@@ -1,0 +1,41 @@
+
+package org.senoscope.cli;
+
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolReader;
+
+import picocli.CommandLine.Command;
+
+/**
+ * {@code senoscope sagal}: sagal-xgal-nfr where the image shows red nuclei,
+ * else sagal-xgal; the kind is left to the image unless given.
+ */
+@Command(name = "sagal",
+	description = "Quantify SA-beta-gal on X-gal, with nuclear fast red (sagal-xgal-nfr) or without (sagal-xgal); --kind decides where given, else the image.")
+final class SagalVerb extends AnalysisVerb {
+
+	// The two built-in protocols differ in nothing but their kind.
+	private static final Protocol START = ProtocolReader.read(
+		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal, kind: auto}",
+		"sagal");
+
+	SagalVerb(final CliContext context) {
+		super(context, START, "assay");
+	}
+
+	@Override
+	String synopsis() {
+		return "sagal IMAGE... --out DIR [OPTIONS]";
+	}
+
+	@Override
+	Protocol start() {
+		return START;
+	}
+
+	@Override
+	AssayKind onlyAssay() {
+		return AssayKind.SAGAL;
+	}
+}

@@ -1,0 +1,36 @@
+
+package org.senoscope.cli;
+
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolReader;
+
+import picocli.CommandLine.Command;
+
+/** {@code senoscope segment}: nuclei and cells, no marker. */
+@Command(name = "segment",
+	description = "Find cell nuclei and measure their shape.")
+final class SegmentVerb extends AnalysisVerb {
+
+	private static final Protocol START = ProtocolReader.read(
+		"{name: segment, assay: nuclei}", "segment");
+
+	SegmentVerb(final CliContext context) {
+		super(context, START, "assay");
+	}
+
+	@Override
+	String synopsis() {
+		return "segment IMAGE... --out DIR [OPTIONS]";
+	}
+
+	@Override
+	Protocol start() {
+		return START;
+	}
+
+	@Override
+	AssayKind onlyAssay() {
+		return AssayKind.NUCLEI;
+	}
+}

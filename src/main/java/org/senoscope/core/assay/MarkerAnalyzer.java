@@ -1,0 +1,85 @@
+
+package org.senoscope.core.assay;
+
+import java.util.List;
+
+import org.senoscope.core.cell.Column;
+import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.gate.Gate;
+import org.senoscope.core.run.Histogram;
+
+/**
+ * How one marker is read on a slide and called in a cell. Made once per slide,
+ * when its stains are known; immutable and thread-safe.
+ */
+public interface MarkerAnalyzer {
+
+	/** Returns the marker id, as in column names. */
+	String id();
+
+	/** Returns the marker's name for people. */
+	String label();
+
+	/** Returns what is compared with the gate, in words with the unit. */
+	String reading();
+
+	/** Returns the compartments in which the marker is measured. */
+	List<Compartment> compartments();
+
+	/** Returns the compartment whose mean decides. */
+	Compartment decidingCompartment();
+
+	/**
+	 * Returns the value from which a pixel counts as stained area, NaN where the
+	 * assay measures no area.
+	 */
+	double stainedPixel();
+
+	/** Returns the value from which a pixel is too dense to be measured. */
+	double saturation();
+
+	/**
+	 * Turns pixels into the marker's reading.
+	 *
+	 * @param rgb red, green, blue interleaved
+	 * @param pixels number of pixels
+	 * @param out receives the reading of each pixel
+	 */
+	void plane(byte[] rgb, int pixels, float[] out);
+
+	/**
+	 * Settles the gate.
+	 *
+	 * @param values the deciding reading of all cells
+	 * @param warnings receives what a reader should know, one line each
+	 */
+	Gate gate(Histogram values, List<String> warnings);
+
+	/**
+	 * Returns the grade of a cell: 0 negative, 1, 2, 3 by strength; assays
+	 * without grades know 0 and 1.
+	 */
+	int grade(double value, Gate gate);
+
+	/** Returns a column for the grade in words, null where the assay has none. */
+	Column gradeColumn();
+
+	/** Returns the grade as it stands in that column. */
+	String gradeWord(int grade);
+
+	/** Returns whether H-score and Allred score are columns of the result. */
+	boolean hasScores();
+
+	/**
+	 * Says what the percentage counts.
+	 *
+	 * @param tumourSelected whether only annotated tumour was counted
+	 */
+	String statement(boolean tumourSelected);
+
+	/**
+	 * Returns the evidence axis that a positive cell meets, as named in
+	 * {@code evidence_axes}.
+	 */
+	String axis();
+}

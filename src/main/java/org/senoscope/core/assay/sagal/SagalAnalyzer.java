@@ -1,0 +1,113 @@
+
+package org.senoscope.core.assay.sagal;
+
+import java.util.List;
+
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.cell.Column;
+import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.gate.Gate;
+import org.senoscope.core.gate.GateFinder;
+import org.senoscope.core.run.Histogram;
+import org.senoscope.core.stain.StainPlane;
+
+/**
+ * SA-β-gal on X-gal: optical density of indigo in the perinuclear ring and the
+ * cytoplasm of each cell, and the stained share of the area at full resolution.
+ * The product lies beside and around the nucleus, which itself stays a pale
+ * oval.
+ */
+public final class SagalAnalyzer implements MarkerAnalyzer {
+
+	private final SagalSettings settings;
+	private final StainPlane indigo;
+
+	/**
+	 * Makes the analyzer of a slide.
+	 *
+	 * @param settings gate and cuts
+	 * @param indigo separates indigo from the counterstain
+	 */
+	public SagalAnalyzer(final SagalSettings settings, final StainPlane indigo) {
+		this.settings = settings;
+		this.indigo = indigo;
+	}
+
+	@Override
+	public String id() {
+		return "sagal";
+	}
+
+	@Override
+	public String label() {
+		return "SA-β-gal";
+	}
+
+	@Override
+	public String reading() {
+		return "mean indigo optical density of the cytoplasm (perinuclear ring included)";
+	}
+
+	@Override
+	public List<Compartment> compartments() {
+		return List.of(Compartment.RING, Compartment.CYTOPLASM, Compartment.CELL);
+	}
+
+	@Override
+	public Compartment decidingCompartment() {
+		return Compartment.CYTOPLASM;
+	}
+
+	@Override
+	public double stainedPixel() {
+		return settings.stainedPixel();
+	}
+
+	@Override
+	public double saturation() {
+		return settings.saturation();
+	}
+
+	@Override
+	public void plane(final byte[] rgb, final int pixels, final float[] out) {
+		indigo.read(rgb, pixels, out);
+	}
+
+	@Override
+	public Gate gate(final Histogram values, final List<String> warnings) {
+		return GateFinder.find(settings.gating(), settings.gate(), values,
+			warnings);
+	}
+
+	@Override
+	public int grade(final double value, final Gate gate) {
+		return value >= gate.value() ? 1 : 0;
+	}
+
+	@Override
+	public Column gradeColumn() {
+		return null;
+	}
+
+	@Override
+	public String gradeWord(final int grade) {
+		return null;
+	}
+
+	@Override
+	public boolean hasScores() {
+		return false;
+	}
+
+	@Override
+	public String statement(final boolean tumourSelected) {
+		return tumourSelected
+			? "SA-β-gal-positive cells among cells in the annotated tumour"
+			: "SA-β-gal-positive cells, all cells with a visible nucleus in the region (tumour not selected)";
+	}
+
+	@Override
+	public String axis() {
+		return "lysosome";
+	}
+}

@@ -1,0 +1,269 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.cell.CellRaster;
+import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.cell.CompartmentReadings;
+import org.senoscope.core.cell.NucleusShape;
+import org.senoscope.core.cell.Outline;
+import org.senoscope.core.cell.OutlineTracer;
+import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.image.Region;
+
+/**
+ * Measures the cells of one block once the nuclei around it stand: cells by
+ * expansion, outlines, shapes and readings, and the stained area of the block's
+ * core. One object a thread; buffers are reused.
+ */
+final class BlockMeasurer {
+
+	/** Share of saturated pixels from which a cell is flagged. */
+	private static final double SATURATED_SHARE = 0.05;
+
+	/** Distance at which granularity compares pixels, µm. */
+	private static final double GRAIN_UM = 0.5;
+
+	private final BlockGrid grid;
+	private final PixelSource source;
+	private final AnalysedArea area;
+	private final AnnotationIndex annotations;
+	private final CellLayout layout;
+	private final double pixelSizeUm;
+	private final double expansionPx;
+	private final double ringPx;
+	private final CellRaster raster = new CellRaster();
+	private final OutlineTracer tracer = new OutlineTracer();
+	private final CompartmentReadings readings = new CompartmentReadings();
+	private byte[] rgb = new byte[0];
+	private float[] plane = new float[0];
+	private long[][] moments = new long[0][];
+
+	BlockMeasurer(final BlockGrid grid, final PixelSource source,
+		final AnalysedArea area, final AnnotationIndex annotations,
+		final CellLayout layout, final double pixelSizeUm, final double expansionUm,
+		final double ringUm)
+	{
+		this.grid = grid;
+		this.source = source;
+		this.area = area;
+		this.annotations = annotations;
+		this.layout = layout;
+		this.pixelSizeUm = pixelSizeUm;
+		expansionPx = expansionUm / pixelSizeUm / grid.downsample();
+		ringPx = Math.min(expansionPx, ringUm / pixelSizeUm / grid.downsample());
+	}
+
+	/**
+	 * Margin that the cells of a block need, working pixels: an overhanging
+	 * nucleus, its expansion, and that of its neighbour.
+	 */
+	int reach() {
+		return grid.margin() + 2 * (int) Math.ceil(expansionPx) + 2;
+	}
+
+	/** What became of a block. */
+	record Measured(List<SpilledCell> cells, AreaTally[] areas) {
+	}
+
+	/**
+	 * Measures a block.
+	 *
+	 * @param block number of the block
+	 * @param candidates candidates of the block and its neighbours
+	 */
+	Measured measure(final int block, final List<NucleusCandidate> candidates) {
+		final Region core = grid.core(block);
+		final List<NucleusCandidate> near = SeamResolver.resolve(grid, candidates,
+			grid.around(block, reach()));
+		final Region reach = tight(core, near, block);
+		final List<NucleusCandidate> standing = new ArrayList<>(near.size());
+		for (final NucleusCandidate c : near)
+			if (c.x0() < reach.right() && c.x1() > reach.x() && c.y0() < reach
+				.bottom() && c.y1() > reach.y()) standing.add(c);
+		SeamResolver.paint(standing, reach, raster);
+		final int[] slotOfLabel = new int[standing.size() + 1];
+		Arrays.fill(slotOfLabel, -1);
+		int slots = 0;
+		for (int k = 0; k < standing.size(); k++) {
+			final NucleusCandidate c = standing.get(k);
+			if (grid.at(c.centroidX(), c.centroidY()) == block && analysed(c))
+				slotOfLabel[k + 1] = slots++;
+		}
+		if (slots > 0) raster.expand(expansionPx);
+		final Shapes shapes = shapes(standing, slotOfLabel, slots, reach);
+		final AreaTally[] areas = new AreaTally[layout.markers().size()];
+		final double[][] values = new double[slots][layout.readingColumns().length];
+		final boolean[] saturated = new boolean[slots];
+		if (!layout.markers().isEmpty()) {
+			final Region pixels = grid.level0(reach);
+			final int n = (int) pixels.size();
+			if (rgb.length < 3 * n) rgb = new byte[3 * n];
+			if (plane.length < n) plane = new float[n];
+			source.readRgb(0, pixels, rgb);
+			int at = 0;
+			for (int m = 0; m < areas.length; m++) {
+				final MarkerAnalyzer marker = layout.markers().get(m);
+				marker.plane(rgb, n, plane);
+				areas[m] = area(marker, block, pixels);
+				at = read(marker, slotOfLabel, slots, values, saturated, at);
+			}
+		}
+		return new Measured(cells(standing, slotOfLabel, shapes, values, saturated,
+			reach), areas);
+	}
+
+	/**
+	 * The core with as much around it as its cells need, so that no pixel is read
+	 * in vain.
+	 */
+	private Region tight(final Region core, final List<NucleusCandidate> near,
+		final int block)
+	{
+		int x0 = core.x(), y0 = core.y(), x1 = core.right(), y1 = core.bottom();
+		final int around = 2 * (int) Math.ceil(expansionPx) + 2;
+		for (final NucleusCandidate c : near)
+			if (grid.at(c.centroidX(), c.centroidY()) == block) {
+				x0 = Math.min(x0, c.x0() - around);
+				y0 = Math.min(y0, c.y0() - around);
+				x1 = Math.max(x1, c.x1() + around);
+				y1 = Math.max(y1, c.y1() + around);
+			}
+		return new Region(x0, y0, x1 - x0, y1 - y0).intersect(grid.around(block,
+			reach()));
+	}
+
+	private boolean analysed(final NucleusCandidate c) {
+		final int f = grid.downsample();
+		return area.at((int) (c.centroidX() * f), (int) (c.centroidY() * f)) &&
+			annotations.counts(c.centroidX() * f, c.centroidY() * f);
+	}
+
+	private int read(final MarkerAnalyzer marker, final int[] slotOfLabel,
+		final int slots, final double[][] values, final boolean[] saturated,
+		final int first)
+	{
+		final boolean nucleusOnly = marker.compartments().equals(List.of(
+			Compartment.NUCLEUS));
+		final int n = marker.compartments().size() * CompartmentReadings.STATISTICS;
+		if (slots == 0) return first + n;
+		readings.measure(raster, slotOfLabel, slots, grid.downsample(), plane,
+			ringPx, nucleusOnly, 0.95, Math.max(1, (int) Math.round(GRAIN_UM /
+				pixelSizeUm)), marker.saturation(), pixelSizeUm * pixelSizeUm);
+		for (int slot = 0; slot < slots; slot++) {
+			int at = first;
+			for (final Compartment c : marker.compartments())
+				for (int s = 0; s < CompartmentReadings.STATISTICS; s++)
+					values[slot][at++] = readings.get(slot, c, s);
+			saturated[slot] |= readings.saturatedShare(slot) > SATURATED_SHARE;
+		}
+		return first + n;
+	}
+
+	private AreaTally area(final MarkerAnalyzer marker, final int block,
+		final Region pixels)
+	{
+		final double cut = marker.stainedPixel();
+		if (Double.isNaN(cut)) return null;
+		final long[] counts = new long[2];
+		final double[] sum = new double[1];
+		area.forEachRun(grid.level0(grid.core(block)), (y, from, to) -> {
+			final int row = (y - pixels.y()) * pixels.width() - pixels.x();
+			double s = 0;
+			for (int x = from; x < to; x++) {
+				final float v = plane[row + x];
+				s += v;
+				if (v >= cut) counts[1]++;
+			}
+			counts[0] += to - from;
+			sum[0] += s;
+		});
+		return new AreaTally(counts[0], counts[1], sum[0]);
+	}
+
+	/**
+	 * Sums over the pixels of each measured nucleus and where its outlines begin.
+	 */
+	private record Shapes(long[][] moments, int[] nucleusStart, int[] cellStart,
+			int[] cellPixels) {
+	}
+
+	private Shapes shapes(final List<NucleusCandidate> standing,
+		final int[] slotOfLabel, final int slots, final Region reach)
+	{
+		if (moments.length < slots) {
+			moments = new long[slots + slots / 2][6];
+		}
+		for (int s = 0; s < slots; s++)
+			Arrays.fill(moments[s], 0);
+		final int[] nucleusStart = new int[slots], cellStart = new int[slots],
+				cellPixels = new int[slots];
+		Arrays.fill(nucleusStart, -1);
+		Arrays.fill(cellStart, -1);
+		if (slots > 0) {
+			final int w = raster.width(), h = raster.height();
+			final int[] nuclei = raster.nuclei(), cells = raster.cells();
+			for (int y = 0; y < h; y++)
+				for (int x = 0; x < w; x++) {
+					final int i = y * w + x, label = cells[i];
+					if (label == 0) continue;
+					final int slot = slotOfLabel[label];
+					if (slot < 0) continue;
+					if (cellStart[slot] < 0) cellStart[slot] = i;
+					cellPixels[slot]++;
+					if (nuclei[i] == 0) continue;
+					if (nucleusStart[slot] < 0) nucleusStart[slot] = i;
+					// relative to the nucleus' own box, so that the sums are the same in
+					// every block
+					final long dx = reach.x() + x - standing.get(label - 1).x0(), dy =
+						reach.y() + y - standing.get(label - 1).y0();
+					final long[] m = moments[slot];
+					m[0]++;
+					m[1] += dx;
+					m[2] += dy;
+					m[3] += dx * dx;
+					m[4] += dy * dy;
+					m[5] += dx * dy;
+				}
+		}
+		return new Shapes(moments, nucleusStart, cellStart, cellPixels);
+	}
+
+	private List<SpilledCell> cells(final List<NucleusCandidate> standing,
+		final int[] slotOfLabel, final Shapes shapes, final double[][] values,
+		final boolean[] saturated, final Region reach)
+	{
+		final int f = grid.downsample(), w = raster.width(), h = raster.height();
+		final double unit = f * pixelSizeUm;
+		final List<SpilledCell> found = new ArrayList<>();
+		for (int k = 0; k < standing.size(); k++) {
+			final int slot = slotOfLabel[k + 1];
+			if (slot < 0 || shapes.nucleusStart[slot] < 0) continue;
+			final NucleusCandidate c = standing.get(k);
+			final int start = shapes.nucleusStart[slot], cellStart =
+				shapes.cellStart[slot];
+			final Outline nucleus = tracer.trace(raster.nuclei(), w, h, start % w,
+				start / w, k + 1, reach.x(), reach.y(), f);
+			final Outline cell = tracer.trace(raster.cells(), w, h, cellStart % w,
+				cellStart / w, k + 1, reach.x(), reach.y(), f);
+			final long[] m = shapes.moments[slot];
+			final double n = m[0];
+			final NucleusShape shape = NucleusShape.of(nucleus, m[0], m[3] - m[1] *
+				(m[1] / n), m[4] - m[2] * (m[2] / n), m[5] - m[1] * (m[2] / n), f,
+				pixelSizeUm);
+			final double x = (c.x0() + m[1] / n + 0.5) * f, y = (c.y0() + m[2] / n +
+				0.5) * f;
+			final boolean edge = c.x0() == 0 || c.y0() == 0 || c.x1() == grid
+				.width() || c.y1() == grid.height();
+			found.add(new SpilledCell(x, y, shape, c.probability(),
+				shapes.cellPixels[slot] * unit * unit, annotations.find(x, y), (edge
+					? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
+						: 0), values[slot], nucleus, cell));
+		}
+		return found;
+	}
+}

@@ -1,0 +1,153 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.cell.CellTable;
+import org.senoscope.core.cell.Column;
+import org.senoscope.core.cell.Column.Type;
+import org.senoscope.core.cell.Compartment;
+
+/**
+ * Where everything stands in the per-cell table of a run: columns that are
+ * measured in a block (and spilled), and columns that are filled once the gates
+ * are known.
+ */
+final class CellLayout {
+
+	/**
+	 * Columns measured in a block before any marker, in the order of the spill.
+	 */
+	static final int SHAPE = 9;
+
+	private static final String[] STATISTICS = { "mean", "integrated", "p05",
+		"granularity" };
+
+	private final List<Column> columns = new ArrayList<>();
+	private final List<MarkerAnalyzer> markers;
+	private final CellTable table;
+	private final int firstReading;
+	private final int[] readingColumns;
+
+	CellLayout(final List<MarkerAnalyzer> markers, final String unit,
+		final boolean opticalDensity)
+	{
+		this.markers = markers;
+		text("image", "file name of the image");
+		add("cell_id", Type.INTEGER,
+			"number of the cell, also its value in the label image");
+		text("cell_uuid", "identifier derived from image and position");
+		number("centroid_x_px",
+			"horizontal centre of the nucleus, level-0 pixels from the left edge");
+		number("centroid_y_px",
+			"vertical centre of the nucleus, level-0 pixels from the upper edge");
+		number("centroid_x_um", "horizontal centre of the nucleus in µm");
+		number("centroid_y_um", "vertical centre of the nucleus in µm");
+		text("region", "annotation that holds the cell");
+		number("nucleus_area_um2", "area of the nucleus in µm²");
+		number("nucleus_perimeter_um", "length of the nucleus outline in µm");
+		number("nucleus_circularity", "4 π area / perimeter², 1 for a circle");
+		number("nucleus_solidity", "area over area of the convex hull");
+		number("nucleus_eccentricity",
+			"of the ellipse with the same second moments");
+		number("nucleus_major_axis_um", "long axis of that ellipse in µm");
+		number("nucleus_minor_axis_um", "short axis of that ellipse in µm");
+		number("nucleus_probability",
+			"probability that this is a nucleus, where the method gives one");
+		number("cell_area_um2", "area of the cell (nucleus and expansion) in µm²");
+		text("lineage", "tumour, stroma, immune or unknown");
+		text("lineage_source", "what the lineage rests on");
+		firstReading = columns.size();
+		final List<Integer> readings = new ArrayList<>();
+		for (final MarkerAnalyzer m : markers) {
+			for (final Compartment c : m.compartments())
+				for (final String s : STATISTICS) {
+					readings.add(columns.size());
+					number(m.id() + "_" + c.id() + "_" + s, meaning(m, c, s, unit,
+						opticalDensity));
+				}
+			number(m.id() + "_value", m.label() + ": " + m.reading());
+			number(m.id() + "_gate", m.label() + ": gate, in the same unit");
+			add(m.id() + "_positive", Type.BOOLEAN, m.label() +
+				": value at or above the gate");
+			number(m.id() + "_margin", m.label() + ": value minus gate");
+			if (m.gradeColumn() != null) columns.add(m.gradeColumn());
+		}
+		for (final String p : new String[] { "senescent", "dormant", "csc",
+			"proliferating" })
+			number("p_" + p,
+				"calibrated probability of the state; empty where no classifier ran");
+		text("phenotype", "id of the phenotype");
+		number("phenotype_confidence",
+			"probability of the phenotype; empty where no classifier ran");
+		text("phenotype_reason", "why, in words");
+		text("evidence_axes", "axis=met, not_met or not_measured");
+		text("flags", "edge, out_of_focus, artefact, saturated, edited");
+		table = new CellTable(columns);
+		readingColumns = readings.stream().mapToInt(Integer::intValue).toArray();
+	}
+
+	private static String meaning(final MarkerAnalyzer m, final Compartment c,
+		final String statistic, final String unit, final boolean opticalDensity)
+	{
+		final String where = m.label() + " in the " + c.id() + ": ";
+		return where + switch (statistic) {
+			case "mean" -> "mean " + unit;
+			case "integrated" -> "sum of " + unit + " times pixel area in µm²";
+			case "p05" -> opticalDensity
+				? "optical density at the 5th percentile of transmitted light (the darkest 5 %)"
+				: "5th percentile, " + unit;
+			default ->
+				"root mean square difference between a pixel and its neighbours at about 0.5 µm, " +
+					unit;
+		};
+	}
+
+	private void text(final String name, final String meaning) {
+		add(name, Type.TEXT, meaning);
+	}
+
+	private void number(final String name, final String meaning) {
+		add(name, Type.NUMBER, meaning);
+	}
+
+	private void add(final String name, final Type type, final String meaning) {
+		columns.add(new Column(name, type, meaning));
+	}
+
+	CellTable table() {
+		return table;
+	}
+
+	List<MarkerAnalyzer> markers() {
+		return markers;
+	}
+
+	/** Columns of the readings of all markers, in the order of the spill. */
+	int[] readingColumns() {
+		return readingColumns;
+	}
+
+	/**
+	 * Position among the spilled readings of the one that decides for a marker.
+	 */
+	int decidingReading(final int marker) {
+		int at = 0;
+		for (int m = 0; m < marker; m++)
+			at += markers.get(m).compartments().size() * STATISTICS.length;
+		return at + markers.get(marker).compartments().indexOf(markers.get(marker)
+			.decidingCompartment()) * STATISTICS.length;
+	}
+
+	int index(final String name) {
+		final int index = table.index(name);
+		if (index < 0) throw new IllegalArgumentException(name);
+		return index;
+	}
+
+	int firstReading() {
+		return firstReading;
+	}
+}

@@ -1,0 +1,436 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ki67.Ki67Analyzer;
+import org.senoscope.core.assay.sagal.SagalAnalyzer;
+import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.image.Channel;
+import org.senoscope.core.image.ImageInfo;
+import org.senoscope.core.image.Overview;
+import org.senoscope.core.image.OverviewBuilder;
+import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.image.Region;
+import org.senoscope.core.image.RgbField;
+import org.senoscope.core.nuclei.ClassicalModel;
+import org.senoscope.core.nuclei.ClassicalSegmenter;
+import org.senoscope.core.nuclei.ClassicalSettings;
+import org.senoscope.core.nuclei.NuclearSignalReader;
+import org.senoscope.core.nuclei.NucleiSettings;
+import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.nuclei.SignalPlane;
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.ImageKind;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.SegmentationMethod;
+import org.senoscope.core.protocol.SpecimenKind;
+import org.senoscope.core.protocol.TissueMasking;
+import org.senoscope.core.stain.ImageKindGuess;
+import org.senoscope.core.stain.NuclearSignal;
+import org.senoscope.core.stain.StainEstimate;
+import org.senoscope.core.stain.StainEstimator;
+import org.senoscope.core.stain.StainPlane;
+import org.senoscope.core.stain.StainSeparation;
+import org.senoscope.core.stain.StainVectors;
+import org.senoscope.core.stain.TissueMask;
+import org.senoscope.core.stain.WhiteReference;
+
+/**
+ * What is decided once for a slide, from its overview and a few sample fields,
+ * and then holds for every pixel of it: pixel size, kind of image, analysed
+ * area, white, stain vectors, scale and thresholds of nuclei.
+ */
+final class SlideCalibration {
+
+	/** Longest side from which a picture is a slide rather than a field. */
+	private static final double SLIDE_UM = 2000;
+
+	private final SlideInputs inputs;
+	private final Protocol protocol;
+	private final List<String> warnings = new ArrayList<>();
+	private final Map<String, Object> record = new LinkedHashMap<>();
+	private final ImageInfo info;
+	private final double pixelSizeUm;
+	private final AnnotationIndex annotations;
+	private Overview overview;
+	private AnalysedArea area;
+	private ImageKind kind;
+	private boolean darkOnBright;
+	private NucleusSegmenter segmenter;
+	private final List<MarkerAnalyzer> markers = new ArrayList<>();
+
+	private SlideCalibration(final SlideInputs inputs, final Protocol protocol) {
+		this.inputs = inputs;
+		this.protocol = protocol;
+		info = inputs.source().info();
+		warnings.addAll(info.warnings());
+		pixelSizeUm = pixelSize();
+		annotations = new AnnotationIndex(inputs.annotations(), protocol.regions());
+	}
+
+	/**
+	 * Looks at a slide.
+	 *
+	 * @throws UserException if something the protocol needs is missing
+	 */
+	static SlideCalibration of(final SlideInputs inputs, final Protocol protocol,
+		final int threads, final Progress progress, final Cancellation cancellation)
+	{
+		final SlideCalibration c = new SlideCalibration(inputs, protocol);
+		c.checkMethod();
+		final Overview seen = OverviewBuilder.build(inputs.source(),
+			OverviewBuilder.LONGEST_SIDE_PX, threads, progress, cancellation);
+		final RgbField small = new RgbField(seen.width(), seen.height(), seen
+			.rgb());
+		final WhiteReference white = info(inputs).rgb() ? WhiteReference.estimate(
+			List.of(small)) : null;
+		c.settleKind(seen, small, white);
+		c.settleArea(seen, small, white);
+		final List<Region> fields = SampleFields.choose(c.area, c.info.bounds());
+		if (fields.isEmpty()) c.warnings.add(
+			"Nothing to analyse: no tissue was found in the region (--tissue-mask off takes the whole picture).");
+		cancellation.check();
+		progress.stage("Settling stains and scale of nuclei");
+		c.settleStainsAndNuclei(fields, small);
+		c.describe();
+		return c;
+	}
+
+	private static ImageInfo info(final SlideInputs inputs) {
+		return inputs.source().info();
+	}
+
+	private double pixelSize() {
+		if (protocol.pixelSize() > 0) {
+			if (info.hasPixelSize() && Math.abs(Math.log(protocol.pixelSize() / info
+				.pixelSizeUm())) > 0.05) warnings.add(String.format(Locale.ROOT,
+					"Pixel size %.4g µm was given; the file says %.4g µm.", protocol
+						.pixelSize(), info.pixelSizeUm()));
+			return protocol.pixelSize();
+		}
+		if (!info.hasPixelSize()) throw new UserException(inputs.name() +
+			": the file gives no pixel size; state it with --pixel-size (µm per pixel)");
+		return info.pixelSizeUm();
+	}
+
+	private void checkMethod() {
+		if (protocol.method() == SegmentationMethod.STAR_CONVEX || !protocol.model()
+			.isBlank()) throw new UserException(
+				"star-convex networks are not part of this version: use --method classical or auto and leave --model away");
+	}
+
+	private Region region() {
+		if (protocol.region().isBlank()) return info.bounds();
+		final int[] r = java.util.Arrays.stream(protocol.region().split(",")).map(
+			String::trim).mapToInt(Integer::parseInt).toArray();
+		final Region region = new Region(r[0], r[1], r[2], r[3]).intersect(info
+			.bounds());
+		if (region.isEmpty()) throw new UserException(inputs.name() + ": region " +
+			protocol.region() + " lies outside the picture (" + info.width() + " x " +
+			info.height() + " pixels)");
+		return region;
+	}
+
+	private void settleKind(final Overview seen, final RgbField small,
+		final WhiteReference white)
+	{
+		ImageKindGuess guess;
+		if (info.rgb()) {
+			final TissueMask tissue = TissueMask.of(small, info.width(), info
+				.height(), white, pixelSizeUm, protocol.tissue().minPieceUm2());
+			final AnalysedArea rough = area(seen, tissue.pixels());
+			guess = ImageKindGuess.ofRgb(rgbFields(SampleFields.choose(rough, info
+				.bounds())));
+		}
+		else {
+			final Region middle = middle();
+			final float[] values = new float[(int) middle.size()];
+			inputs.source().readChannel(0, nuclearChannels(inputs.source(), false)[0],
+				middle, values);
+			guess = ImageKindGuess.ofGrey(values);
+		}
+		darkOnBright = guess.brightBackground() && guess
+			.kind() == ImageKind.FLUORESCENCE;
+		if (protocol.kind() == ImageKind.AUTO) {
+			guess = guess.forAssay(protocol.assay(), info.rgb());
+			kind = guess.kind();
+			record.put("kind_origin", "found from the image: " + guess.words());
+		}
+		else {
+			kind = protocol.kind();
+			record.put("kind_origin", "protocol");
+			if (kind != ImageKind.FLUORESCENCE && !info.rgb())
+				throw new UserException(inputs.name() + ": " + id(kind) +
+					" needs a red-green-blue picture, this one has separate channels (" +
+					channelNames(inputs.source()) +
+					"); choose another --kind or protocol");
+			if (kind != ImageKind.FLUORESCENCE) darkOnBright = false;
+		}
+		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB)
+			throw new UserException(inputs.name() +
+				": Ki-67 is read on H-DAB brightfield in this version, the picture is " +
+				id(kind) + "; if it is H-DAB say so with --kind h-dab");
+		if (protocol.assay() == AssayKind.SAGAL && kind != ImageKind.X_GAL &&
+			kind != ImageKind.X_GAL_NFR) throw new UserException(inputs.name() +
+				": SA-β-gal is read on X-gal brightfield in this version, the picture is " +
+				id(kind) + "; if it is X-gal say so with --kind x-gal or x-gal-nfr");
+	}
+
+	private static String id(final Enum<?> value) {
+		return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	private Region middle() {
+		final Region r = region();
+		final int side = 1024, w = Math.min(side, r.width()), h = Math.min(side, r
+			.height());
+		return new Region(r.x() + (r.width() - w) / 2, r.y() + (r.height() - h) / 2,
+			w, h);
+	}
+
+	private AnalysedArea area(final Overview seen, final boolean[] mask) {
+		return new AnalysedArea(seen.width(), seen.height(), seen.downsample(),
+			mask, region());
+	}
+
+	private void settleArea(final Overview seen, final RgbField small,
+		final WhiteReference white)
+	{
+		final boolean section = protocol.specimen()
+			.kind() == SpecimenKind.SECTION || protocol.specimen()
+				.kind() == SpecimenKind.TMA;
+		final boolean masked = switch (protocol.tissue().mask()) {
+			case ON -> true;
+			case OFF -> false;
+			// a field was chosen by a person; only on a slide there is glass to leave
+			// out
+			case AUTO -> Math.max(info.width(), info.height()) *
+				pixelSizeUm >= SLIDE_UM && (kind == ImageKind.H_DAB ||
+					kind == ImageKind.H_E || section && kind != ImageKind.FLUORESCENCE);
+		};
+		if (masked && !info.rgb() && protocol.tissue().mask() == TissueMasking.ON)
+			throw new UserException(inputs.name() +
+				": a tissue mask needs a brightfield picture; leave --tissue-mask at auto or off");
+		final boolean[] mask;
+		if (masked && info.rgb()) mask = TissueMask.of(small, info.width(), info
+			.height(), white, pixelSizeUm, protocol.tissue().minPieceUm2()).pixels();
+		else {
+			mask = new boolean[seen.width() * seen.height()];
+			java.util.Arrays.fill(mask, true);
+		}
+		record.put("tissue_mask", masked ? "tissue only" : "whole picture");
+		if (!annotations.isEmpty()) for (int y = 0; y < seen.height(); y++)
+			for (int x = 0; x < seen.width(); x++)
+				mask[y * seen.width() + x] &= annotations.counts((x + 0.5) * seen
+					.downsample(), (y + 0.5) * seen.downsample());
+		area = area(seen, mask);
+		final boolean[] shown = new boolean[mask.length];
+		for (int y = 0; y < seen.height(); y++)
+			for (int x = 0; x < seen.width(); x++)
+				shown[y * seen.width() + x] = mask[y * seen.width() + x] && area
+					.region().contains((int) ((x + 0.5) * seen.downsample()), (int) ((y +
+						0.5) * seen.downsample()));
+		overview = new Overview(seen.width(), seen.height(), seen.downsample(), seen
+			.rgb(), shown);
+	}
+
+	private List<RgbField> rgbFields(final List<Region> regions) {
+		return regions.stream().map(r -> {
+			final byte[] rgb = new byte[(int) (3 * r.size())];
+			inputs.source().readRgb(0, r, rgb);
+			return new RgbField(r.width(), r.height(), rgb);
+		}).collect(Collectors.toList());
+	}
+
+	private void settleStainsAndNuclei(final List<Region> fields,
+		final RgbField small)
+	{
+		StainEstimate stains = null;
+		if (kind != ImageKind.FLUORESCENCE) {
+			stains = StainEstimator.estimate(kind, protocol.stains(), rgbFields(
+				fields), small);
+			warnings.addAll(stains.warnings());
+			record.put("stains", stainRecord(stains));
+			final StainSeparation separation = StainSeparation.of(stains);
+			final StainPlane chromogen = (rgb, n, out) -> separation.od(rgb, 0, n,
+				out, 0, StainVectors.CHROMOGEN);
+			if (protocol.assay() == AssayKind.KI67) markers.add(new Ki67Analyzer(
+				protocol.ki67(), chromogen));
+			if (protocol.assay() == AssayKind.SAGAL) markers.add(new SagalAnalyzer(
+				protocol.sagal(), chromogen));
+		}
+		final Supplier<NuclearSignalReader> signals = signals(stains);
+		if (signals == null || fields.isEmpty()) return;
+		final NuclearSignalReader reader = signals.get();
+		final List<SignalPlane> planes = new ArrayList<>();
+		for (final Region r : fields) {
+			final float[] values = new float[(int) r.size()];
+			reader.read(r, 1, values);
+			planes.add(new SignalPlane(values, r.width(), r.height()));
+		}
+		final ClassicalModel model = ClassicalModel.calibrate(planes, pixelSizeUm,
+			classical());
+		if (!model.hasNuclei()) warnings.add(
+			"No nucleus was found in the sample fields of this picture.");
+		segmenter = new ClassicalSegmenter(model, signals);
+		if (model.hasNuclei()) {
+			final double diameterUm = model.nucleusDiameterPx() * pixelSizeUm;
+			if (diameterUm < 3 || diameterUm > 40) warnings.add(String.format(
+				Locale.ROOT,
+				"Nuclei measure about %.1f µm across by the pixel size in use: check the pixel size (%.4g µm).",
+				diameterUm, pixelSizeUm));
+		}
+	}
+
+	private ClassicalSettings classical() {
+		final NucleiSettings n = protocol.nuclei();
+		final ClassicalSettings d = ClassicalSettings.defaults();
+		return new ClassicalSettings(n.diameterUm(), n.minAreaUm2(), n.maxAreaUm2(),
+			n.thresholdScale(), d.smoothing(), n.splitting());
+	}
+
+	/** How the nuclear signal is read; null where no nuclei can be seen. */
+	private Supplier<NuclearSignalReader> signals(final StainEstimate stains) {
+		if (inputs.nuclei() != null) {
+			final ImageInfo n = inputs.nuclei().info();
+			if (n.width() != info.width() || n.height() != info.height())
+				throw new UserException(n.name() + ": the nuclei image has " + n
+					.width() + " x " + n.height() + " pixels, " + inputs.name() +
+					" has " + info.width() + " x " + info.height() +
+					"; give a nuclei image of the same field and size");
+			final int[] channels = nuclearChannels(inputs.nuclei(), true);
+			return () -> new ChannelSignal(inputs.nuclei(), channels, Double.NaN);
+		}
+		if (kind == ImageKind.FLUORESCENCE) {
+			final int[] channels = nuclearChannels(inputs.source(), false);
+			final double white = darkOnBright ? info.type().maximum() : Double.NaN;
+			if (darkOnBright && Double.isNaN(white)) throw new UserException(inputs
+				.name() +
+				": dark nuclei on a bright background in floating point, without a known white; convert the picture to 8 or 16 bit");
+			return () -> new ChannelSignal(inputs.source(), channels, white);
+		}
+		if (NuclearSignal.exists(kind)) {
+			final NuclearSignal signal = NuclearSignal.of(kind, stains);
+			return () -> new BrightfieldSignal(inputs.source(), signal);
+		}
+		warnings.add(
+			"No stain shows nuclei on this picture: only the stained area was measured, no cells (give a paired nuclear image with --nuclei-image).");
+		return null;
+	}
+
+	private int[] nuclearChannels(final PixelSource source,
+		final boolean paired)
+	{
+		final ImageInfo i = source.info();
+		final List<Channel> channels = i.channels();
+		final String asked = paired ? "" : protocol.channel().trim();
+		if (!asked.isEmpty()) {
+			for (final Channel c : channels)
+				if (c.name().equalsIgnoreCase(asked)) return new int[] { c.index() };
+			if (asked.matches("\\d{1,6}") && Integer.parseInt(asked) >= 1 && Integer
+				.parseInt(asked) <= channels.size()) return new int[] { Integer
+					.parseInt(asked) - 1 };
+			throw new UserException(i.name() + ": no channel " + asked +
+				"; there are " + channelNames(source));
+		}
+		if (channels.size() == 1) return new int[] { 0 };
+		if (i.rgb()) return new int[] { 0, 1, 2 };
+		for (final Channel c : channels)
+			if (c.name().toLowerCase(Locale.ROOT).matches(
+				".*(dapi|hoechst|draq5|nuclei|nuclear|nucleus|\\bdna\\b|\\bh3\\b|h2b|syto).*"))
+				return new int[] { c.index() };
+		throw new UserException(i.name() +
+			": no channel is known as the nuclear one; name it with --channel, there are " +
+			channelNames(source));
+	}
+
+	private static String channelNames(final PixelSource source) {
+		return source.info().channels().stream().map(c -> c.index() + 1 + " " + c
+			.name()).collect(Collectors.joining(", "));
+	}
+
+	private static Map<String, Object> stainRecord(final StainEstimate s) {
+		final Map<String, Object> r = new LinkedHashMap<>();
+		r.put("origin", s.origin());
+		r.put("quality", s.quality());
+		final Map<String, Object> vectors = new LinkedHashMap<>();
+		for (int i = 0; i < 3; i++)
+			vectors.put(s.vectors().stain(i).label(), s.vectors().vector(i));
+		r.put("vectors", vectors);
+		r.put("white", new double[] { s.white().red(), s.white().green(), s.white()
+			.blue() });
+		r.put("white_found", s.white().found());
+		return r;
+	}
+
+	private void describe() {
+		final Map<String, Object> decided = new LinkedHashMap<>();
+		decided.put("image", inputs.name());
+		decided.put("format", info.format());
+		decided.put("width", info.width());
+		decided.put("height", info.height());
+		decided.put("pixel_size_um", pixelSizeUm);
+		decided.put("pixel_size_origin", protocol.pixelSize() > 0 ? "protocol"
+			: "file");
+		decided.put("kind", id(kind));
+		decided.putAll(record);
+		decided.put("region", area.region().toString());
+		decided.put("nuclei", segmenter == null ? "none" : segmenter.description());
+		record.clear();
+		record.putAll(decided);
+	}
+
+	double pixelSizeUm() {
+		return pixelSizeUm;
+	}
+
+	ImageInfo imageInfo() {
+		return new ImageInfo(inputs.name(), info.series(), info.seriesName(), info
+			.format(), info.type(), info.rgb(), info.channels(), info.levels(), info
+				.sizeZ(), info.sizeT(), pixelSizeUm, pixelSizeUm, info.warnings());
+	}
+
+	Overview overview() {
+		return overview;
+	}
+
+	AnalysedArea area() {
+		return area;
+	}
+
+	AnnotationIndex annotations() {
+		return annotations;
+	}
+
+	List<MarkerAnalyzer> markers() {
+		return markers;
+	}
+
+	/** The segmenter; null where no nuclei can be seen. */
+	NucleusSegmenter segmenter() {
+		return segmenter;
+	}
+
+	List<String> warnings() {
+		return warnings;
+	}
+
+	Map<String, Object> record() {
+		return record;
+	}
+
+	/** Lineage of a cell inside an annotation (index, -1 for none). */
+	Lineage lineage(final int annotation) {
+		final Lineage given = annotations.lineage(annotation);
+		return given != null ? given : protocol.lineage();
+	}
+}

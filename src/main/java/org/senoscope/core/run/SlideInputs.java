@@ -1,0 +1,26 @@
+
+package org.senoscope.core.run;
+
+import java.util.List;
+
+import org.senoscope.core.image.Annotation;
+import org.senoscope.core.image.PixelSource;
+
+/**
+ * What a run reads.
+ *
+ * @param source the picture that is measured
+ * @param nuclei the picture that shows the nuclei of the same field; null where
+ *          the picture itself does
+ * @param annotations annotations in level-0 pixels of the picture
+ * @param name name of the picture in every output: file name with extension, or
+ *          the pseudonym
+ */
+public record SlideInputs(PixelSource source, PixelSource nuclei,
+		List<Annotation> annotations, String name) {
+
+	/** Copies the list. */
+	public SlideInputs {
+		annotations = List.copyOf(annotations);
+	}
+}

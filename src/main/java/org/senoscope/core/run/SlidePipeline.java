@@ -1,0 +1,361 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.gate.Gate;
+import org.senoscope.core.image.Overview;
+import org.senoscope.core.image.Region;
+import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.protocol.Protocol;
+
+/**
+ * The pipeline of a slide: overview and analysed area, what is decided once for
+ * the slide ({@link SlideCalibration}), blocks in parallel (nuclei, then cells
+ * and readings), gates from all cells, and the result that streams them. Holds
+ * neither the slide nor all its cells. Pixels and protocol alone decide the
+ * numbers: threads, tiles and memory do not.
+ */
+public final class SlidePipeline {
+
+	/** Range of readings that gates are found in: optical densities. */
+	private static final double HISTOGRAM_FROM = -0.2;
+	private static final double HISTOGRAM_BIN = 0.005;
+	private static final int HISTOGRAM_BINS = 640;
+
+	private final SlideInputs inputs;
+	private final Protocol protocol;
+	private final RunOptions options;
+	private final SpillStore spill;
+	private final Progress progress;
+	private final Cancellation cancellation;
+	private final List<String> warnings = new ArrayList<>();
+	private final Map<String, Object> record = new LinkedHashMap<>();
+	private final Map<String, Object> timings = new LinkedHashMap<>();
+	private long stageStart = System.nanoTime();
+
+	private SlidePipeline(final SlideInputs inputs, final Protocol protocol,
+		final RunOptions options, final SpillStore spill, final Progress progress,
+		final Cancellation cancellation)
+	{
+		this.inputs = inputs;
+		this.protocol = protocol;
+		this.options = options;
+		this.spill = spill;
+		this.progress = progress;
+		this.cancellation = cancellation;
+	}
+
+	/**
+	 * Analyses a slide.
+	 *
+	 * @param inputs what is read; not closed
+	 * @param protocol what is measured
+	 * @param options how
+	 * @param spill keeps cells out of memory; closed with the result
+	 * @param progress told what is going on
+	 * @param cancellation checked between blocks
+	 * @return the result, to be closed
+	 * @throws UserException if the picture or the protocol cannot be used
+	 * @throws CancellationException if cancelled
+	 */
+	public static SlideResult run(final SlideInputs inputs,
+		final Protocol protocol, final RunOptions options, final SpillStore spill,
+		final Progress progress, final Cancellation cancellation)
+	{
+		return new SlidePipeline(inputs, protocol, options, spill, progress,
+			cancellation).run();
+	}
+
+	private SlideResult run() {
+		final int threads = options.threads() > 0 ? options.threads() : Runtime
+			.getRuntime().availableProcessors();
+		progress.stage("Looking at the whole slide");
+		final SlideCalibration slide = SlideCalibration.of(inputs, protocol,
+			threads, progress, cancellation);
+		warnings.addAll(slide.warnings());
+		stageDone("overview_and_calibration");
+
+		final NucleusSegmenter segmenter = slide.segmenter();
+		final int downsample = segmenter == null ? 1 : segmenter.downsample();
+		final BlockGrid grid = BlockGrid.of(inputs.source().info().width(), inputs
+			.source().info().height(), downsample, segmenter == null ? 0 : segmenter
+				.marginPx());
+		final BitSet active = new BitSet();
+		for (int block = 0; block < grid.count(); block++)
+			if (slide.area().count(grid.level0(grid.core(block))) > 0) active.set(
+				block);
+		final CellLayout layout = new CellLayout(slide.markers(), "optical density",
+			true);
+		progress.stage(segmenter == null ? "Measuring"
+			: "Finding and measuring cells");
+		final Blocks blocks = new Blocks(grid, active, slide, layout);
+		blocks.process(threads);
+		stageDone("cells");
+
+		progress.stage("Setting gates and counting");
+		final SlideResult result = result(slide, grid, layout, blocks);
+		stageDone("gates_and_summary");
+		return result;
+	}
+
+	private void stageDone(final String name) {
+		final long now = System.nanoTime();
+		timings.put(name + "_s", Math.round((now - stageStart) / 1e7) / 100.0);
+		stageStart = now;
+	}
+
+	/** The part of a run that goes block by block, on several threads. */
+	private final class Blocks {
+
+		private final BlockGrid grid;
+		private final SlideCalibration slide;
+		private final CellLayout layout;
+		private final BlockScheduler scheduler;
+		private final AtomicReference<List<NucleusCandidate>[]> candidates;
+		private final AtomicLongArray[] histograms;
+		private final AreaTally[][] areas;
+		private final int[] cells;
+		private final String[] failed;
+		private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+
+		@SuppressWarnings("unchecked")
+		Blocks(final BlockGrid grid, final BitSet active,
+			final SlideCalibration slide, final CellLayout layout)
+		{
+			this.grid = grid;
+			this.slide = slide;
+			this.layout = layout;
+			scheduler = new BlockScheduler(grid, active);
+			candidates = new AtomicReference<>(new List[grid.count()]);
+			histograms = new AtomicLongArray[layout.markers().size()];
+			for (int m = 0; m < histograms.length; m++)
+				histograms[m] = new AtomicLongArray(HISTOGRAM_BINS);
+			areas = new AreaTally[grid.count()][];
+			cells = new int[grid.count()];
+			failed = new String[grid.count()];
+		}
+
+		void process(final int threads) {
+			final Thread[] workers = new Thread[Math.max(1, Math.min(threads,
+				scheduler.total()))];
+			progress.update(0, scheduler.total());
+			for (int i = 0; i < workers.length; i++) {
+				workers[i] = new Thread(this::work, "senoscope-" + (i + 1));
+				workers[i].setDaemon(true);
+				workers[i].start();
+			}
+			boolean interrupted = false;
+			for (final Thread worker : workers)
+				while (worker.isAlive())
+					try {
+						worker.join();
+					}
+					catch (final InterruptedException exc) {
+						interrupted = true;
+						cancellation.request();
+						scheduler.stop();
+					}
+			if (interrupted) Thread.currentThread().interrupt();
+			final Throwable cause = fatal.get();
+			if (cause instanceof final RuntimeException exc) throw exc;
+			if (cause instanceof final Error error) throw error;
+			cancellation.check();
+			failures();
+		}
+
+		private void work() {
+			try {
+				final NucleusSegmenter.Worker worker = slide.segmenter() == null ? null
+					: slide.segmenter().worker();
+				final CandidateCollector collector = new CandidateCollector();
+				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
+					slide.area(), slide.annotations(), layout, slide.pixelSizeUm(),
+					protocol.cells().expansionUm(), protocol.cells().ringUm());
+				int[] labels = new int[0];
+				BlockScheduler.Task task;
+				while ((task = scheduler.next()) != null) {
+					cancellation.check();
+					if (task.measure()) measure(task.block(), measurer);
+					else {
+						final Region region = grid.around(task.block(), grid.margin());
+						if (labels.length < region.size()) labels = new int[(int) region
+							.size()];
+						segment(task.block(), region, worker, collector, labels);
+					}
+				}
+			}
+			catch (final InterruptedException exc) {
+				Thread.currentThread().interrupt();
+			}
+			catch (final Throwable exc) {
+				fatal.compareAndSet(null, exc);
+				scheduler.stop();
+			}
+		}
+
+		private void segment(final int block, final Region region,
+			final NucleusSegmenter.Worker worker, final CandidateCollector collector,
+			final int[] labels)
+		{
+			List<NucleusCandidate> found = List.of();
+			if (worker != null) try {
+				final int highest = worker.segment(region, labels);
+				found = collector.collect(grid, block, region, labels, highest, worker);
+			}
+			catch (final UserException exc) {
+				// pixels that cannot be read: this block is lost, the slide is not
+				failed[block] = exc.getMessage();
+			}
+			synchronized (candidates) {
+				candidates.get()[block] = found;
+			}
+			scheduler.segmented(block);
+		}
+
+		private void measure(final int block, final BlockMeasurer measurer) {
+			final List<NucleusCandidate> near = new ArrayList<>();
+			synchronized (candidates) {
+				for (final int other : grid.neighbourhood(block))
+					if (candidates.get()[other] != null) near.addAll(candidates
+						.get()[other]);
+			}
+			if (failed[block] == null) try {
+				final BlockMeasurer.Measured measured = measurer.measure(block, near);
+				areas[block] = measured.areas();
+				cells[block] = measured.cells().size();
+				for (int m = 0; m < histograms.length; m++) {
+					final int at = layout.decidingReading(m);
+					for (final SpilledCell c : measured.cells())
+						if (!Double.isNaN(c.readings()[at]) && counts(slide, c))
+							histograms[m].incrementAndGet(bin(c.readings()[at]));
+				}
+				if (!measured.cells().isEmpty()) spill.put(block, SpilledCell.encode(
+					measured.cells()));
+			}
+			catch (final UserException exc) {
+				if (exc.kind() == UserException.Kind.FAILURE) throw exc;
+				failed[block] = exc.getMessage();
+			}
+			final int[] free = scheduler.measured(block);
+			synchronized (candidates) {
+				for (final int other : free)
+					candidates.get()[other] = null;
+			}
+			progress.update(scheduler.done(), scheduler.total());
+		}
+
+		/**
+		 * Names what could not be read; a slide of which nothing could be read is
+		 * no slide.
+		 */
+		private void failures() {
+			final List<Object> list = new ArrayList<>();
+			for (int block = 0; block < failed.length; block++)
+				if (failed[block] != null) {
+					final Map<String, Object> one = new LinkedHashMap<>();
+					one.put("region", grid.level0(grid.core(block)).toString());
+					one.put("reason", failed[block]);
+					list.add(one);
+				}
+			if (list.isEmpty()) return;
+			if (list.size() == scheduler.total()) throw new UserException(Arrays
+				.stream(failed).filter(f -> f != null).findFirst().orElseThrow());
+			record.put("failed_tiles", list);
+			warnings.add(String.format(Locale.ROOT,
+				"Partial result: %d of %d blocks could not be read (first: x,y,width,height = %s); their cells and area are missing.",
+				list.size(), scheduler.total(), ((Map<?, ?>) list.get(0)).get(
+					"region")));
+		}
+
+		boolean partial() {
+			return record.containsKey("failed_tiles");
+		}
+	}
+
+	private static int bin(final double value) {
+		return (int) Math.max(0, Math.min(HISTOGRAM_BINS - 1, Math.floor((value -
+			HISTOGRAM_FROM) / HISTOGRAM_BIN)));
+	}
+
+	/**
+	 * Whether a cell counts in the slide's percentages: all do, until annotations
+	 * select tumour.
+	 */
+	private boolean counts(final SlideCalibration slide, final SpilledCell cell) {
+		return !slide.annotations().selectsTumour() || slide.lineage(cell
+			.annotation()) == org.senoscope.core.cell.Lineage.TUMOUR;
+	}
+
+	private SlideResult result(final SlideCalibration slide, final BlockGrid grid,
+		final CellLayout layout, final Blocks blocks)
+	{
+		final int n = layout.markers().size();
+		final Gate[] gates = new Gate[n];
+		final Histogram[] histograms = new Histogram[n];
+		for (int m = 0; m < n; m++) {
+			final long[] counts = new long[HISTOGRAM_BINS];
+			for (int i = 0; i < counts.length; i++)
+				counts[i] = blocks.histograms[m].get(i);
+			histograms[m] = new Histogram(HISTOGRAM_FROM, HISTOGRAM_BIN, counts);
+			gates[m] = layout.markers().get(m).gate(histograms[m], warnings);
+		}
+		final CellFinisher finisher = new CellFinisher(inputs.name(), layout, gates,
+			slide);
+		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
+			finisher);
+		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
+			slide, layout, gates, histograms);
+		cells.forEachSpilled(builder::add, cancellation);
+		for (int block = 0; block < grid.count(); block++)
+			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);
+		long analysed = 0;
+		for (int block = 0; block < grid.count(); block++)
+			if (blocks.failed[block] == null) analysed += slide.area().count(
+				level0Core(grid, block));
+		final SlideSummary summary = builder.build(analysed, warnings);
+
+		final Map<String, Object> all = new LinkedHashMap<>(slide.record());
+		final Map<String, Object> gateRecord = new LinkedHashMap<>();
+		for (int m = 0; m < n; m++) {
+			final MarkerAnalyzer marker = layout.markers().get(m);
+			final Map<String, Object> one = new LinkedHashMap<>();
+			one.put("value", gates[m].value());
+			one.put("origin", gates[m].origin());
+			one.put("reading", marker.reading());
+			gateRecord.put(marker.id(), one);
+		}
+		all.put("gates", gateRecord);
+		all.putAll(record);
+		all.put("warnings", summary.warnings());
+		all.put("timings", timings);
+		final Overview overview = slide.overview();
+		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
+			.table(), cells, overview, all, blocks.partial(), spill);
+	}
+
+	/**
+	 * The core of a block in level-0 pixels; the last blocks take the columns and
+	 * rows that fill no working pixel.
+	 */
+	private Region level0Core(final BlockGrid grid, final int block) {
+		final Region r = grid.level0(grid.core(block));
+		final Region bounds = inputs.source().info().bounds();
+		final int right = r.right() == grid.width() * grid.downsample() ? bounds
+			.right() : r.right();
+		final int bottom = r.bottom() == grid.height() * grid.downsample() ? bounds
+			.bottom() : r.bottom();
+		return new Region(r.x(), r.y(), right - r.x(), bottom - r.y());
+	}
+}

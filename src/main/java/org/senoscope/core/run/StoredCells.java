@@ -1,0 +1,88 @@
+
+package org.senoscope.core.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.senoscope.core.image.Region;
+
+/**
+ * The cells of a slide in the order of the table (block by block, from top to
+ * bottom within a block), read back from the spill.
+ */
+final class StoredCells {
+
+	private final SpillStore spill;
+	private final BlockGrid grid;
+	private final long[] firstId;
+	private final int readings;
+	private final CellFinisher finisher;
+
+	StoredCells(final SpillStore spill, final BlockGrid grid, final int[] counts,
+		final CellLayout layout, final CellFinisher finisher)
+	{
+		this.spill = spill;
+		this.grid = grid;
+		this.finisher = finisher;
+		readings = layout.readingColumns().length;
+		firstId = new long[counts.length + 1];
+		firstId[0] = 1;
+		for (int block = 0; block < counts.length; block++)
+			firstId[block + 1] = firstId[block] + counts[block];
+	}
+
+	long count() {
+		return firstId[firstId.length - 1] - 1;
+	}
+
+	private List<SpilledCell> block(final int block) {
+		return firstId[block + 1] == firstId[block] ? List.of() : SpilledCell
+			.decode(spill.get(block), readings);
+	}
+
+	void forEachSpilled(final Consumer<SpilledCell> visitor,
+		final Cancellation cancellation)
+	{
+		for (int block = 0; block < grid.count(); block++) {
+			cancellation.check();
+			block(block).forEach(visitor);
+		}
+	}
+
+	void forEachCell(final CellVisitor visitor) {
+		for (int block = 0; block < grid.count(); block++) {
+			long id = firstId[block];
+			for (final SpilledCell c : block(block))
+				visitor.visit(finisher.finish(id++, c));
+		}
+	}
+
+	void forEachCell(final Region region, final CellVisitor visitor) {
+		final int f = grid.downsample();
+		// an outline reaches beyond its block by less than a margin and an
+		// expansion, and both are smaller than a core
+		final int around = grid.core() * f;
+		final Region wide = region.expand(around);
+		for (int block = 0; block < grid.count(); block++) {
+			final Region core = grid.level0(grid.core(block));
+			if (wide.intersect(core).isEmpty()) continue;
+			long id = firstId[block];
+			for (final SpilledCell c : block(block)) {
+				if (reaches(c, region)) visitor.visit(finisher.finish(id, c));
+				id++;
+			}
+		}
+	}
+
+	private static boolean reaches(final SpilledCell c, final Region region) {
+		float x0 = Float.MAX_VALUE, y0 = Float.MAX_VALUE, x1 = -1, y1 = -1;
+		for (int i = 0; i < c.cell().corners(); i++) {
+			x0 = Math.min(x0, c.cell().x()[i]);
+			x1 = Math.max(x1, c.cell().x()[i]);
+			y0 = Math.min(y0, c.cell().y()[i]);
+			y1 = Math.max(y1, c.cell().y()[i]);
+		}
+		return x0 <= region.right() && x1 >= region.x() && y0 <= region.bottom() &&
+			y1 >= region.y();
+	}
+}

@@ -1,0 +1,167 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.senoscope.core.assay.GradedScores;
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.gate.Gate;
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.Preservation;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.SpecimenKind;
+
+/**
+ * Sums up the cells of a slide, in the order of the table, into its numbers.
+ */
+final class SummaryBuilder {
+
+	/** Nuclei below which an index of Ki-67 is uncertain by counting alone. */
+	private static final int ENOUGH_NUCLEI = 500;
+
+	/**
+	 * Squares into which a small field is cut at least for the spatial bootstrap.
+	 */
+	private static final int SQUARES = 25;
+
+	private static final class Tally {
+
+		private final ProportionInterval interval;
+		private final long[] grades = new long[4];
+		private long pixels;
+		private long stained;
+		private double sum;
+		private boolean hasArea;
+
+		Tally(final double squarePx) {
+			interval = new ProportionInterval(squarePx);
+		}
+	}
+
+	private final String image;
+	private final Protocol protocol;
+	private final SlideCalibration slide;
+	private final CellLayout layout;
+	private final Gate[] gates;
+	private final Histogram[] histograms;
+	private final List<Tally> tallies = new ArrayList<>();
+	private long cells;
+	private long notTumour;
+	private double nucleusArea;
+
+	SummaryBuilder(final String image, final Protocol protocol,
+		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
+		final Histogram[] histograms)
+	{
+		this.image = image;
+		this.protocol = protocol;
+		this.slide = slide;
+		this.layout = layout;
+		this.gates = gates;
+		this.histograms = histograms;
+		// in a small field the squares shrink, so that there is something to
+		// resample
+		final double fieldUm = Math.sqrt(slide.area().region().size()) * slide
+			.pixelSizeUm();
+		final double squareUm = Math.min(protocol.statistics().bootstrapSquareUm(),
+			fieldUm / Math.sqrt(SQUARES));
+		for (int m = 0; m < gates.length; m++)
+			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
+	}
+
+	void add(final SpilledCell c) {
+		cells++;
+		nucleusArea += c.shape().areaUm2();
+		final Lineage lineage = slide.lineage(c.annotation());
+		if (lineage == Lineage.STROMA || lineage == Lineage.IMMUNE) notTumour++;
+		if (slide.annotations().selectsTumour() && lineage != Lineage.TUMOUR)
+			return;
+		for (int m = 0; m < gates.length; m++) {
+			final double value = c.readings()[layout.decidingReading(m)];
+			if (Double.isNaN(value)) continue;
+			final int grade = layout.markers().get(m).grade(value, gates[m]);
+			tallies.get(m).grades[grade]++;
+			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
+		}
+	}
+
+	void addArea(final AreaTally[] areas) {
+		for (int m = 0; m < areas.length; m++)
+			if (areas[m] != null) {
+				final Tally t = tallies.get(m);
+				t.hasArea = true;
+				t.pixels += areas[m].pixels();
+				t.stained += areas[m].stained();
+				t.sum += areas[m].sum();
+			}
+	}
+
+	SlideSummary build(final long analysedPixels, final List<String> warnings) {
+		final double pixelMm2 = slide.pixelSizeUm() * slide.pixelSizeUm() / 1e6;
+		final List<MarkerSummary> markers = new ArrayList<>();
+		for (int m = 0; m < gates.length; m++)
+			markers.add(marker(m, pixelMm2, warnings));
+		specimenWarnings(warnings);
+		final Map<String, Long> phenotypes = new LinkedHashMap<>();
+		phenotypes.put("not_tumour", notTumour);
+		phenotypes.put("indeterminate", cells - notTumour);
+		final Map<String, Double> numbers = new LinkedHashMap<>();
+		numbers.put("cells_per_mm2", analysedPixels == 0 ? Double.NaN : cells /
+			(analysedPixels * pixelMm2));
+		numbers.put("nucleus_area_mean_um2", cells == 0 ? Double.NaN : nucleusArea /
+			cells);
+		return new SlideSummary(image, slide.pixelSizeUm(), analysedPixels *
+			pixelMm2, cells, markers, phenotypes, numbers, List.copyOf(warnings));
+	}
+
+	private MarkerSummary marker(final int m, final double pixelMm2,
+		final List<String> warnings)
+	{
+		final MarkerAnalyzer marker = layout.markers().get(m);
+		final Tally t = tallies.get(m);
+		final ProportionInterval p = t.interval;
+		final double[] wilson = p.wilson();
+		double[] shown = p.bootstrap(protocol.statistics().bootstrapSamples(),
+			protocol.statistics().seed());
+		if (p.measured() > 0 && !p.isSpatial()) {
+			shown = wilson;
+			warnings.add(marker.label() +
+				": too few places with cells for a spatial interval; the interval shown is counting error only (Wilson).");
+		}
+		if (marker.hasScores() && p.measured() < ENOUGH_NUCLEI) warnings.add(String
+			.format(Locale.ROOT,
+				"%s: %d nuclei were counted; at least %d are asked for.", marker
+					.label(), p.measured(), ENOUGH_NUCLEI));
+		if (!t.hasArea && p.measured() == 0) warnings.add(marker.label() +
+			": no cell was measured.");
+		final GradedScores scores = new GradedScores(t.grades);
+		return new MarkerSummary(marker.id(), marker.label(), marker.statement(slide
+			.annotations().selectsTumour()), p.measured(), p.positive(), p.percent(),
+			shown[0], shown[1], wilson[0], wilson[1], t.hasArea && t.pixels > 0
+				? 100.0 * t.stained / t.pixels : Double.NaN, t.hasArea ? t.stained *
+					pixelMm2 : Double.NaN, t.hasArea && t.pixels > 0 ? t.sum / t.pixels
+						: Double.NaN, gates[m].value(), gates[m].origin(), marker.reading(),
+			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
+				? scores.allredProportion() : -1, marker.hasScores() ? scores
+					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
+						.measured() == 0 ? null : histograms[m]);
+	}
+
+	private void specimenWarnings(final List<String> warnings) {
+		if (protocol.assay() == AssayKind.SAGAL) {
+			warnings.add(
+				"SA-β-gal: the gate is not anchored to a biological negative control of the same experiment; compare within the experiment only.");
+			if (protocol.specimen().preservation() == Preservation.UNKNOWN) warnings
+				.add(
+					"SA-β-gal: preservation is not stated; on FFPE sections the enzyme is dead and any blue is not SA-β-gal.");
+		}
+		if (protocol.assay() != AssayKind.NUCLEI && protocol.specimen()
+			.kind() == SpecimenKind.UNKNOWN) warnings.add(
+				"What lies on the slide (specimen.kind) is not stated.");
+	}
+}
