@@ -1,18 +1,71 @@
 
 package org.senoscope.app;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.image.Annotation;
+import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.image.TiledPixelSource;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolWriter;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
+import org.senoscope.core.run.RunOptions;
+import org.senoscope.core.run.SlideInputs;
+import org.senoscope.core.run.SlidePipeline;
+import org.senoscope.core.run.SlideResult;
+import org.senoscope.core.run.SpillStore;
+import org.senoscope.io.annotation.AnnotationReader;
+import org.senoscope.io.image.ImageNames;
+import org.senoscope.io.image.ImageSources;
+import org.senoscope.io.image.OpenOptions;
+import org.senoscope.io.output.CellsCsvWriter;
+import org.senoscope.io.output.GeoJsonWriter;
+import org.senoscope.io.output.LabelsWriter;
+import org.senoscope.io.output.RoiZipWriter;
+import org.senoscope.io.output.RunWriter;
+import org.senoscope.io.output.StagedFolder;
+import org.senoscope.io.output.SummaryWriter;
+import org.senoscope.io.output.TempFileSpill;
 
 /**
- * One image from file to report: opens it, settles the protocol, runs the
- * pipeline and writes all outputs, which appear complete or not at all. The
- * command line, the Fiji commands and the macros all end here, so that they
- * give the same numbers.
+ * One image from file to report: opens it, runs the pipeline and writes all
+ * outputs, which appear complete or not at all. The command line, the Fiji
+ * commands and the macros all end here, so that they give the same numbers.
  */
 public final class SlideJob {
 
-	private SlideJob() {}
+	private final SlideRequest request;
+	private final Protocol protocol;
+	private final RunOptions options;
+	private final Progress progress;
+	private final Cancellation cancellation;
+
+	private SlideJob(final SlideRequest request, final Progress progress,
+		final Cancellation cancellation)
+	{
+		this.request = request;
+		protocol = request.protocol();
+		options = request.options();
+		this.progress = progress;
+		this.cancellation = cancellation;
+	}
 
 	/**
 	 * Analyses one image.
@@ -21,14 +74,223 @@ public final class SlideJob {
 	 * @param progress told what is going on
 	 * @param cancellation checked between tiles
 	 * @return what became of it
-	 * @throws org.senoscope.core.UserException in one line, if the image or the
-	 *           protocol cannot be used or the outputs cannot be written
+	 * @throws UserException in one line, if the image or the protocol cannot be
+	 *           used or the outputs cannot be written
 	 * @throws java.util.concurrent.CancellationException if cancelled; nothing is
 	 *           left behind
 	 */
 	public static SlideOutcome run(final SlideRequest request,
 		final Progress progress, final Cancellation cancellation)
 	{
-		throw new UnsupportedOperationException();
+		return new SlideJob(request, progress, cancellation).run();
+	}
+
+	private SlideOutcome run() {
+		final long start = System.nanoTime();
+		PixelSource source = null;
+		PixelSource nuclei = null;
+		try {
+			progress.stage("Opening " + shownName());
+			source = request.source() != null ? request.source() : open(request
+				.image(), protocol.series());
+			nuclei = nucleiImage();
+			final List<Annotation> annotations = protocol.annotations().isBlank()
+				? List.of() : AnnotationReader.read(Path.of(protocol.annotations()));
+			try (StagedFolder folder = StagedFolder.open(request.outputFolder(),
+				folderName()))
+			{
+				return write(source, nuclei, annotations, folder, start);
+			}
+		}
+		finally {
+			if (nuclei != null) nuclei.close();
+			if (source != null && source != request.source()) source.close();
+		}
+	}
+
+	private SlideOutcome write(final PixelSource source, final PixelSource nuclei,
+		final List<Annotation> annotations, final StagedFolder folder,
+		final long start)
+	{
+		final ExecutorService background = Executors.newFixedThreadPool(Math.max(2,
+			threads()), task -> {
+				final Thread thread = new Thread(task, "senoscope-output");
+				thread.setDaemon(true);
+				return thread;
+			});
+		try (SpillStore spill = new TempFileSpill(folder.work())) {
+			final CompletableFuture<String> hash = request.image() == null
+				? CompletableFuture.completedFuture(null) : CompletableFuture
+					.supplyAsync(() -> sha256(request.image()), background);
+			final SlideResult result = SlidePipeline.run(new SlideInputs(source,
+				nuclei, annotations, shownName()), protocol, options, spill, progress,
+				cancellation);
+			progress.stage("Writing " + folder.target());
+			final long writing = System.nanoTime();
+			final List<Runnable> writers = new ArrayList<>();
+			writers.add(() -> GeoJsonWriter.write(result, folder.file(
+				"cells.geojson"), cancellation));
+			writers.add(() -> RoiZipWriter.write(result, folder.file("rois.zip"),
+				cancellation));
+			writers.add(() -> CellsCsvWriter.write(result, options.columns(), folder
+				.file("cells.csv"), cancellation));
+			if (LabelsWriter.isWanted(result.image(), options.labels())) writers.add(
+				() -> LabelsWriter.write(result, folder.file("nuclei-labels.ome.tif"),
+					cancellation));
+			writers.add(() -> SummaryWriter.write(result.summary(), folder.file(
+				"summary.json")));
+			all(writers, background);
+			final double writingSeconds = seconds(writing);
+			RunWriter.write(record(result, hash.join(), writingSeconds, seconds(
+				start)), folder.file("run.json"));
+			cancellation.check();
+			folder.commit();
+			return new SlideOutcome(shownName(), folder.target(), folder.target()
+				.resolve("report.html"), result.summary(), result.isPartial());
+		}
+		catch (final CompletionException exc) {
+			throw exc.getCause() instanceof final RuntimeException cause ? cause
+				: exc;
+		}
+		finally {
+			background.shutdownNow();
+		}
+	}
+
+	private static double seconds(final long since) {
+		return Math.round((System.nanoTime() - since) / 1e7) / 100.0;
+	}
+
+	private int threads() {
+		return options.threads() > 0 ? options.threads() : Runtime.getRuntime()
+			.availableProcessors();
+	}
+
+	private static void all(final List<Runnable> writers,
+		final ExecutorService background)
+	{
+		CompletableFuture.allOf(writers.stream().map(w -> CompletableFuture
+			.runAsync(w, background)).toArray(CompletableFuture[]::new)).join();
+	}
+
+	/** Name of the image in every output. */
+	private String shownName() {
+		if (!options.pseudonym().isBlank()) return options.pseudonym();
+		return request.image() != null ? request.image().getFileName().toString()
+			: request.source().info().name();
+	}
+
+	private String folderName() {
+		final String name = options.pseudonym().isBlank() ? request.folderName()
+			: ImageNames.outputName(options.pseudonym());
+		return ImageNames.ofSeries(name, protocol.series());
+	}
+
+	private PixelSource open(final Path file, final int series) {
+		final TiledPixelSource opened = ImageSources.open(file, new OpenOptions(
+			series, protocol.z(), protocol.t(), options.tileSize(), options.memory() *
+				1_000_000L, threads()));
+		try {
+			opened.probe();
+			return opened;
+		}
+		catch (final RuntimeException exc) {
+			opened.close();
+			throw exc;
+		}
+	}
+
+	private PixelSource nucleiImage() {
+		final String pattern = protocol.nuclei().image();
+		if (pattern.isBlank()) return null;
+		final String name = ImageNames.outputName(request.image() != null ? request
+			.image().getFileName().toString() : request.source().info().name());
+		final Path given = Path.of(pattern.replace("{name}", name));
+		final Path beside = request.image() == null ? null : request.image()
+			.toAbsolutePath().resolveSibling(given);
+		// a pattern is meant beside the image, a plain path from where the user
+		// stands
+		final Path file = beside != null && (pattern.contains("{name}") || !Files
+			.exists(given)) && Files.exists(beside) ? beside : given;
+		if (!Files.exists(file)) throw new UserException(shownName() +
+			": the nuclei image " + given + " is not there; check --nuclei-image");
+		return open(file, 1);
+	}
+
+	private Map<String, Object> record(final SlideResult result,
+		final String hash, final double writingSeconds, final double totalSeconds)
+	{
+		final boolean named = options.pseudonym().isBlank();
+		final Map<String, Object> run = new LinkedHashMap<>();
+		run.put("senoscope_version", Version.get());
+		run.put("command", named ? request.command() : redacted(request.command()));
+		final Map<String, Object> input = new LinkedHashMap<>();
+		input.put("image", named && request.image() != null ? request.image()
+			.toAbsolutePath().toString() : shownName());
+		input.put("sha256", hash);
+		run.put("input", input);
+		final Map<String, Object> written = new LinkedHashMap<>(ProtocolWriter.map(
+			result.protocol()));
+		if (!named) hideFiles(written);
+		run.put("protocol", written);
+		run.put("options", ProtocolWriter.map(options));
+		run.putAll(result.record());
+		@SuppressWarnings("unchecked")
+		final Map<String, Object> timings = new LinkedHashMap<>(
+			(Map<String, Object>) run.get("timings"));
+		timings.put("writing_s", writingSeconds);
+		timings.put("total_s", totalSeconds);
+		run.put("timings", timings);
+		run.put("java", System.getProperty("java.version"));
+		run.put("os", System.getProperty("os.name") + " " + System.getProperty(
+			"os.arch"));
+		run.put("finished", java.time.OffsetDateTime.now().withNano(0).toString());
+		return run;
+	}
+
+	/** The command without anything that names the file. */
+	private List<String> redacted(final List<String> command) {
+		if (request.image() == null) return List.of();
+		final String file = request.image().getFileName().toString(), stem =
+			ImageNames.outputName(file);
+		return command.stream().map(word -> word.contains(file) || word.contains(
+			stem) || word.contains("/") || word.contains("\\") ? "(hidden)" : word)
+			.toList();
+	}
+
+	@SuppressWarnings("unchecked")
+	private static void hideFiles(final Map<String, Object> protocol) {
+		for (final String key : new String[] { "annotations", "control" })
+			if (protocol.get(key) instanceof final String text && !text.isBlank())
+				protocol.put(key, "(hidden)");
+		if (protocol.get("nuclei") instanceof Map) {
+			final Map<String, Object> nuclei = new LinkedHashMap<>(
+				(Map<String, Object>) protocol.get("nuclei"));
+			if (nuclei.get("image") instanceof final String text && !text.isBlank())
+				nuclei.put("image", "(hidden)");
+			protocol.put("nuclei", nuclei);
+		}
+	}
+
+	private String sha256(final Path file) {
+		if (Files.isDirectory(file)) return null;
+		try {
+			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			try (InputStream in = new DigestInputStream(Files.newInputStream(file),
+				digest))
+			{
+				final byte[] buffer = new byte[1 << 16];
+				while (in.read(buffer) >= 0)
+					if (cancellation.isRequested()) return null;
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (final IOException | NoSuchAlgorithmException exc) {
+			// the run itself did read the file: the hash alone is missing, and the
+			// record says so by null
+			progress.warn(shownName() + ": no SHA-256 of the input (" + exc
+				.getMessage() + ")");
+			return null;
+		}
 	}
 }
