@@ -11,7 +11,7 @@ import org.senoscope.core.run.Progress;
  * looks at it, else at most one line every ten seconds, so that logs stay
  * short.
  */
-final class ConsoleProgress implements Progress {
+class ConsoleProgress implements Progress {
 
 	private static final long REDRAW_NS = 100_000_000L;
 	private static final long LOG_NS = 10_000_000_000L;

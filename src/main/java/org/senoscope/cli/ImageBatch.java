@@ -9,10 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.app.SlideRequest;
 import org.senoscope.core.UserException;
@@ -179,7 +175,7 @@ final class ImageBatch {
 	}
 
 	private int conclude(final int images) {
-		if (json) printJson(images);
+		if (json) JsonOutput.print(context.out(), records, images == 1);
 		else if (last != null) context.out().println(images == 1 ? last.report()
 			: outputFolder);
 		context.out().flush();
@@ -187,17 +183,5 @@ final class ImageBatch {
 		if (images > 1) context.say("senoscope: " + failed.size() + " of " +
 			images + " images failed or are partial: " + String.join(", ", failed));
 		return unreadableOnly ? ExitCode.BAD_INPUT : ExitCode.FAILED;
-	}
-
-	private void printJson(final int images) {
-		final Map<String, Object> all = images == 1 ? records.get(0) : Map.of(
-			"images", records);
-		try {
-			context.out().println(new ObjectMapper().enable(
-				SerializationFeature.INDENT_OUTPUT).writeValueAsString(all));
-		}
-		catch (final JsonProcessingException e) {
-			throw new IllegalStateException(e);
-		}
 	}
 }

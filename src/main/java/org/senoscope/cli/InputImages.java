@@ -39,15 +39,15 @@ final class InputImages {
 	}
 
 	/**
-	 * Finds the images.
+	 * Finds the files.
 	 *
 	 * @param arguments files and folders as given
-	 * @param settings whose series and pseudonym decide names
 	 * @param note told once which files of folders were passed over
+	 * @return absolute paths, at least one
 	 * @throws UserException if there is no image at all
 	 */
-	static List<Input> of(final List<String> arguments,
-		final ProtocolOverrides settings, final Consumer<String> note)
+	static List<Path> files(final List<String> arguments,
+		final Consumer<String> note)
 	{
 		// An image that is named twice, by itself and by its folder, is one.
 		final Set<Path> distinct = new LinkedHashSet<>();
@@ -68,6 +68,21 @@ final class InputImages {
 		if (passedOver > 0) note.accept("note: " + passedOver + (passedOver == 1
 			? " file that is no image was passed over"
 			: " files that are no images were passed over"));
+		return files;
+	}
+
+	/**
+	 * Finds the images and names their outputs.
+	 *
+	 * @param arguments files and folders as given
+	 * @param settings whose series and pseudonym decide names
+	 * @param note told once which files of folders were passed over
+	 * @throws UserException if there is no image at all
+	 */
+	static List<Input> of(final List<String> arguments,
+		final ProtocolOverrides settings, final Consumer<String> note)
+	{
+		final List<Path> files = files(arguments, note);
 		final String pseudonym = settings.options().pseudonym();
 		if (!pseudonym.isEmpty() && files.size() > 1) throw new UserException(
 			"--pseudonym names one image, but " + files.size() +

@@ -118,9 +118,10 @@ public final class Senoscope implements Callable<Integer> {
 	/** Returns the command line with all its verbs. */
 	static CommandLine commandLine(final CliContext context) {
 		final CommandLine root = new CommandLine(new Senoscope());
-		for (final Verb verb : List.of(new SegmentVerb(context), new Ki67Verb(
-			context), new SagalVerb(context), new AnalyzeVerb(context),
-			new ProtocolsVerb(context), new DoctorVerb(context)))
+		for (final Verb verb : List.of(new InfoVerb(context), new SegmentVerb(
+			context), new Ki67Verb(context), new SagalVerb(context), new AnalyzeVerb(
+				context), new ProtocolsVerb(context), new PhantomVerb(context),
+			new DoctorVerb(context)))
 		{
 			final CommandLine command = new CommandLine(verb);
 			verb.keyOptions().addTo(command.getCommandSpec());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "protocols", "doctor" })
+	@ValueSource(strings = { "info", "protocols", "doctor", "phantom" })
 	void everyOtherVerbHasHelp(final String verb) {
 		assertEquals(0, cli.run(verb, "--help"));
 		assertTrue(cli.out().startsWith("Usage: senoscope " + verb), cli.out());
@@ -396,6 +397,79 @@ class SenoscopeTest {
 			assertEquals(name, cli.requests.get(cli.requests.size() - 1).protocol()
 				.name());
 		}
+	}
+
+	@Test
+	void infoTellsWhatIsInAFileThatPhantomDrew() throws IOException {
+		assertEquals(0, cli.run("phantom", "hdab", "--out", dir.resolve("p"),
+			"--size", "320x256", "--seed", "3"), cli::err);
+		assertEquals(dir.resolve("p").toString(), lastLine(cli.out()));
+		final Path drawn = dir.resolve("p/images/hdab_01.ome.tif");
+		assertTrue(Files.exists(dir.resolve("p/cells/hdab_01.csv")));
+		assertTrue(Files.exists(dir.resolve("p/labels/hdab_01.ome.tif")));
+		cli.outBytes.reset();
+		assertEquals(0, cli.run("info", drawn), cli::err);
+		assertTrue(cli.out().contains("320 x 256 pixels"), cli.out());
+		cli.outBytes.reset();
+		assertEquals(0, cli.run("info", drawn, "--json"), cli::err);
+		final JsonNode series = new ObjectMapper().readTree(cli.out()).get("series")
+			.get(0);
+		assertEquals(320, series.get("width").asInt());
+		assertEquals(256, series.get("height").asInt());
+		assertEquals("h-dab", series.get("kind_guess").asText());
+		assertEquals(0.5, series.get("pixel_size_um").asDouble(), 1e-9);
+		for (final String key : "size_z size_t channels levels".split(" "))
+			assertTrue(series.has(key), key);
+	}
+
+	@Test
+	void infoNamesTheFileThatCannotBeRead() throws IOException {
+		assertRefused("a.tif", "info", image);
+		assertRefused("gone.tif", "info", dir.resolve("gone.tif"));
+		assertRefused("give at least one IMAGE", "info");
+		cli.errBytes.reset();
+		assertEquals(2, cli.run("info", image, "--json"));
+		assertTrue(new ObjectMapper().readTree(cli.out()).get("error").asText()
+			.contains("a.tif"));
+	}
+
+	@Test
+	void phantomsThatCannotBeDrawnAreRefused() {
+		assertRefused(
+			"unknown kind hdap (did you mean hdab?); kinds are xgal, xgal-nfr, ",
+			"phantom", "hdap", "--out", out);
+		assertRefused(
+			"give the folder for the pictures with --out DIR; --size: '3' is not WIDTHxHEIGHT in pixels, such as 2048x1024; --count: '0' is not a whole number from 1; --seed: 'x' is not a whole number",
+			"phantom", "hdab", "--size", "3", "--count", "0", "--seed", "x");
+		cli.errBytes.reset();
+		cli.cancellation.request();
+		assertEquals(130, cli.run("phantom", "hdab", "--out", out, "--size",
+			"128x128"));
+	}
+
+	@Test
+	void doctorNamesWhatItChecked() {
+		final int code = cli.run("doctor");
+		assertTrue(cli.out().contains("Java: "), cli.out());
+		assertEquals(cli.out().contains("missing  ") ? 1 : 0, code);
+	}
+
+	@Test
+	void streamsAreUtf8InThePosixLocale() throws Exception {
+		// The real main, in a Java machine whose own encoding is ASCII.
+		final ProcessBuilder builder = new ProcessBuilder(Path.of(System
+			.getProperty("java.home"), "bin", "java").toString(),
+			"-Dfile.encoding=US-ASCII", "-Djava.awt.headless=true", "-cp", System
+				.getProperty("java.class.path"), "org.senoscope.cli.Senoscope", "sagal",
+			"a.tif", "--out", out.toString(), "--specimen-preservation", "ffpe");
+		builder.environment().put("LC_ALL", "C");
+		final Process process = builder.redirectOutput(
+			ProcessBuilder.Redirect.DISCARD).start();
+		final String err = new String(process.getErrorStream().readAllBytes(),
+			StandardCharsets.UTF_8);
+		assertEquals(2, process.waitFor(), err);
+		assertTrue(err.startsWith("senoscope: SA-β-gal enzyme activity is lost"),
+			err);
 	}
 
 	private static String lastLine(final String text) {
