@@ -20,7 +20,8 @@ class ConsoleProgress implements Progress {
 	private final PrintStream err;
 	private final boolean terminal;
 	private final LongSupplier clockNs;
-	private String image = "";
+	private String label = "";
+	private String name = "";
 	private String stage = "";
 	private int percent = -1;
 	private long lastNs;
@@ -42,10 +43,12 @@ class ConsoleProgress implements Progress {
 	/**
 	 * A new image begins.
 	 *
-	 * @param name how lines call it
+	 * @param newLabel what lines of progress begin with
+	 * @param newName how warnings call it
 	 */
-	synchronized void image(final String name) {
-		image = name;
+	synchronized void image(final String newLabel, final String newName) {
+		label = newLabel;
+		name = newName;
 		stage = "";
 		percent = -1;
 	}
@@ -68,7 +71,7 @@ class ConsoleProgress implements Progress {
 		final long now = clockNs.getAsLong();
 		if (now - lastNs < leastNs) return;
 		lastNs = now;
-		final String line = image + ": " + stage + (percent < 0 ? "" : " " +
+		final String line = label + ": " + stage + (percent < 0 ? "" : " " +
 			percent + " %");
 		if (terminal) {
 			err.print(CLEAR_LINE + line);
@@ -80,7 +83,7 @@ class ConsoleProgress implements Progress {
 
 	@Override
 	public synchronized void warn(final String message) {
-		say("warning: " + image + ": " + message);
+		say("warning: " + (message.contains(name) ? "" : name + ": ") + message);
 	}
 
 	/** Prints a line that stays. */

@@ -68,7 +68,7 @@ final class ImageBatch {
 				final String shown = inputs.size() == 1 ? input.shownName() : String
 					.format(Locale.ROOT, "[%d/%d] %s", i + 1, inputs.size(), input
 						.shownName());
-				progress.image(shown);
+				progress.image(shown, input.shownName());
 				if (inputs.size() > 1 && !context.terminal()) progress.say(shown);
 				runOne(input, progress);
 			}
@@ -142,11 +142,6 @@ final class ImageBatch {
 	private List<String> command(final InputImages.Input input) {
 		final List<String> words = new ArrayList<>(command);
 		words.add(2, input.file().toString());
-		final String pseudonym = settings.options().pseudonym();
-		// The command goes into the run record, where no name may stand that the
-		// pseudonym is to hide.
-		if (!pseudonym.isEmpty()) words.replaceAll(w -> input.hideName(w,
-			pseudonym));
 		return words;
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,18 +25,11 @@ final class InputImages {
 	 * One image.
 	 *
 	 * @param file its file
-	 * @param folderName name of its folder below the folder for results
+	 * @param folderName name of its folder below the folder for results, before
+	 *          series and pseudonym change it
 	 * @param shownName how messages call it
 	 */
 	record Input(Path file, String folderName, String shownName) {
-
-		/** Returns a word of a command with the name of the file replaced. */
-		String hideName(final String word, final String pseudonym) {
-			final String name = file.getFileName().toString();
-			final String stem = ImageNames.outputName(name);
-			if (word.equals(file.toString())) return pseudonym;
-			return word.replace(name, pseudonym).replace(stem, pseudonym);
-		}
 	}
 
 	/**
@@ -75,28 +69,40 @@ final class InputImages {
 	 * Finds the images and names their outputs.
 	 *
 	 * @param arguments files and folders as given
-	 * @param settings whose series and pseudonym decide names
+	 * @param settings whose pseudonym and nuclei image matter
 	 * @param note told once which files of folders were passed over
 	 * @throws UserException if there is no image at all
 	 */
 	static List<Input> of(final List<String> arguments,
 		final ProtocolOverrides settings, final Consumer<String> note)
 	{
-		final List<Path> files = files(arguments, note);
+		final List<Path> files = withoutNucleiImages(files(arguments, note),
+			settings.protocol().nuclei().image());
 		final String pseudonym = settings.options().pseudonym();
 		if (!pseudonym.isEmpty() && files.size() > 1) throw new UserException(
 			"--pseudonym names one image, but " + files.size() +
 				" were given; run them one by one, each with a pseudonym of its own");
-		final int series = settings.protocol().series();
 		final List<String> names = ImageNames.outputNames(files);
 		final List<Input> inputs = new ArrayList<>();
-		for (int i = 0; i < files.size(); i++) {
-			final String name = pseudonym.isEmpty() ? names.get(i) : pseudonym;
-			inputs.add(new Input(files.get(i), ImageNames.ofSeries(name, series),
-				pseudonym.isEmpty() ? files.get(i).getFileName().toString()
-					: pseudonym));
-		}
+		for (int i = 0; i < files.size(); i++)
+			inputs.add(new Input(files.get(i), names.get(i), pseudonym.isEmpty()
+				? files.get(i).getFileName().toString() : pseudonym));
 		return inputs;
+	}
+
+	/**
+	 * Leaves out the files that are the nuclei images of others, which a folder
+	 * holds beside them.
+	 */
+	private static List<Path> withoutNucleiImages(final List<Path> files,
+		final String pattern)
+	{
+		if (!pattern.contains("{name}")) return files;
+		final Set<Path> partners = new HashSet<>();
+		for (final Path file : files)
+			partners.add(file.resolveSibling(pattern.replace("{name}", ImageNames
+				.outputName(file.getFileName().toString()))).normalize());
+		return files.stream().filter(f -> !partners.contains(f)).toList();
 	}
 
 	private static Path path(final String argument) {

@@ -89,7 +89,7 @@ final class PhantomVerb extends Verb {
 				super.update(done, total);
 			}
 		};
-		progress.image(kind);
+		progress.image(kind, kind);
 		try {
 			PhantomWriter.write(known.get(), folder, Integer.parseInt(count), Integer
 				.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)), Long

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.senoscope.app.SlideJob;
+import org.senoscope.app.Version;
 import org.senoscope.core.UserException;
 import org.senoscope.core.protocol.Nearest;
 import org.senoscope.core.run.Cancellation;
@@ -138,7 +139,7 @@ public final class Senoscope implements Callable<Integer> {
 		root.getCommandSpec().usageMessage().customSynopsis(
 			"senoscope VERB [OPTIONS]");
 		root.getCommandSpec().versionProvider(() -> new String[] { "senoscope " +
-			version() });
+			Version.get() });
 		root.setParameterExceptionHandler((e, args) -> {
 			context.fail(line(e), e, List.of(args).contains("--debug"));
 			return ExitCode.BAD_INPUT;
@@ -146,12 +147,6 @@ public final class Senoscope implements Callable<Integer> {
 		root.setExecutionExceptionHandler((e, command, parsed) -> failed(e, context,
 			command.getCommand() instanceof Verb verb && verb.debug));
 		return root;
-	}
-
-	private static String version() {
-		final String version = Senoscope.class.getPackage()
-			.getImplementationVersion();
-		return version == null ? "(not installed)" : version;
 	}
 
 	private static int failed(final Exception e, final CliContext context,

@@ -27,7 +27,7 @@ class ConsoleProgressTest {
 	@Test
 	void aLogGetsALineEveryTenSecondsAtMost() {
 		final ConsoleProgress progress = progress(false);
-		progress.image("a.tif");
+		progress.image("[1/2] a.tif", "a.tif");
 		progress.stage("Segmenting nuclei");
 		for (int i = 0; i <= 100; i++) {
 			nowNs += 250_000_000L; // 25 s in all
@@ -35,21 +35,24 @@ class ConsoleProgressTest {
 		}
 		progress.clear();
 		assertEquals(
-			"a.tif: Segmenting nuclei 39 %\na.tif: Segmenting nuclei 79 %\n", text());
+			"[1/2] a.tif: Segmenting nuclei 39 %\n[1/2] a.tif: Segmenting nuclei 79 %\n",
+			text());
 	}
 
 	@Test
 	void aTerminalGetsOneLineThatRenewsItself() {
 		final ConsoleProgress progress = progress(true);
-		progress.image("a.tif");
+		progress.image("[1/2] a.tif", "a.tif");
 		progress.stage("Reading");
 		progress.update(1, 4); // too soon after the last
 		nowNs += 200_000_000L;
 		progress.update(2, 4);
 		progress.warn("few cells");
+		progress.warn("a.tif: no hash"); // names the image itself
 		progress.clear();
 		final String clear = "\r\u001b[K";
-		assertEquals(clear + "a.tif: Reading" + clear + "a.tif: Reading 50 %" +
-			clear + "warning: a.tif: few cells\n", text());
+		assertEquals(clear + "[1/2] a.tif: Reading" + clear +
+			"[1/2] a.tif: Reading 50 %" + clear +
+			"warning: a.tif: few cells\nwarning: a.tif: no hash\n", text());
 	}
 }

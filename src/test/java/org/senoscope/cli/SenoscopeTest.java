@@ -183,9 +183,7 @@ class SenoscopeTest {
 		final Path named = file("Doe_Jane.svs");
 		assertEquals(0, cli.run("segment", named, "--out", out, "--pseudonym", "P7",
 			"--annotations", "ann/Doe_Jane.geojson"));
-		assertEquals("P7", cli.requests.get(0).folderName());
-		assertFalse(String.join(" ", cli.requests.get(0).command()).contains("Doe"),
-			cli.requests.get(0).command()::toString);
+		assertEquals("P7", cli.requests.get(0).options().pseudonym());
 		assertFalse(cli.err().contains("Doe"), cli.err());
 		assertRefused("--pseudonym names one image, but 2 were given", "segment",
 			named, image, "--out", out, "--pseudonym", "P7");
@@ -209,6 +207,18 @@ class SenoscopeTest {
 		assertEquals(1, cli.err().lines().filter(l -> l.contains(
 			"2 files that are no images were passed over")).count(), cli.err());
 		assertEquals(out.toString(), lastLine(cli.out()));
+	}
+
+	@Test
+	void nucleiImagesOfAFolderAreNoImagesOfTheirOwn() throws IOException {
+		file("in/a.ome.tif");
+		file("in/a_dapi.tif");
+		file("in/b.tif");
+		file("in/b_dapi.tif");
+		assertEquals(0, cli.run("sagal", dir.resolve("in"), "--out", out,
+			"--nuclei-image", "{name}_dapi.tif"));
+		assertEquals(List.of("a.ome.tif", "b.tif"), cli.requests.stream().map(r -> r
+			.image().getFileName().toString()).toList());
 	}
 
 	@Test
