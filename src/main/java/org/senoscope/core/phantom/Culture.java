@@ -235,7 +235,7 @@ final class Culture {
 		});
 		if (!stained) return;
 		canvas.visit(c.x, c.y, c.body, 0, (i, dx, dy, d, r) -> red[i] = Math.max(
-			red[i], 0.05f * (1 - d / r) + 0.02f));
+			red[i], 0.08f * (1 - d * d / (r * r))));
 	}
 
 	/**
@@ -268,7 +268,7 @@ final class Culture {
 				uy * (rim + out));
 			final float inBody = c.body.radius((float) (gx - c.x), (float) (gy -
 				c.y));
-			final double fromCentre = Math.hypot(gx - c.x, gy - c.y);
+			final double fromCentre = StrictMath.hypot(gx - c.x, gy - c.y);
 			if (fromCentre > 0.93 * inBody) continue;
 			final double size = Hash.uniform(gb, 6, 0.42, 0.95);
 			splat(own, box, gx, gy, size, Hash.uniform(gb, 7, 0.4, 1));
@@ -278,9 +278,10 @@ final class Culture {
 			if (x < 0 || y < 0 || x >= w || y >= box[3] - box[1]) return;
 			final float ex = (float) (c.x + dx - c.nx), ey = (float) (c.y + dy -
 				c.ny);
-			final float beyond = (float) Math.hypot(ex, ey) - c.nucleus.radius(ex,
-				ey);
-			final float diffuse = beyond < 0 ? 0.1f : (float) Math.exp(-beyond / 6);
+			final float beyond = (float) StrictMath.hypot(ex, ey) - c.nucleus.radius(
+				ex, ey);
+			final float diffuse = beyond < 0 ? 0.1f : (float) StrictMath.exp(-beyond /
+				6);
 			own[y * w + x] += (haze ? 0.22f : 0.1f) * diffuse * Math.min(1, (r - d) /
 				2);
 		});

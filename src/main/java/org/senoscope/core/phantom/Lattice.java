@@ -47,6 +47,15 @@ final class Lattice {
 		}
 	}
 
+	/** Returns the largest value on the lattice. */
+	float largest() {
+		float max = Float.NEGATIVE_INFINITY;
+		for (final float v : values) {
+			max = Math.max(max, v);
+		}
+		return max;
+	}
+
 	/** Returns the field at pixel (x, y) of the rectangle. */
 	float value(final int x, final int y) {
 		final int gx = x + offsetX, gy = y + offsetY;

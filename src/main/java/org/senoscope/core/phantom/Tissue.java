@@ -82,7 +82,7 @@ public final class Tissue {
 				12), f * 0.04 * Hash.normal(h, 13), f * 0.07);
 		proliferation = Hash.uniform(h, 14, 0.18, 0.42);
 		counterstain = Hash.uniform(h, 15, 0.8, 1.15);
-		process = new HardCoreProcess(5.2, 10.5, 0.88, 1.3) {
+		process = new HardCoreProcess(5.2, 10.5, 0.92, 1.3) {
 
 			@Override
 			Seedling candidate(final int ix, final int iy) {
@@ -235,11 +235,17 @@ public final class Tissue {
 		final int mx0 = x0 - MARGIN, my0 = y0 - MARGIN;
 		final int w = width + 2 * MARGIN, h = height + 2 * MARGIN;
 		final float[] blue = new float[w * h], brown = new float[w * h];
-		ground(mx0, my0, w, h, blue, brown);
-		for (final Nucleus n : nuclei(mx0, my0, w, h, reachPx())) {
+		final boolean tissue = ground(mx0, my0, w, h, blue, brown);
+		final List<Nucleus> nuclei = nuclei(mx0, my0, w, h, reachPx());
+		for (final Nucleus n : nuclei) {
 			draw(n, mx0, my0, w, h, blue, brown);
 		}
-		expose(x0, y0, width, height, blue, brown, rgb);
+		final float[][] light = new float[3][w * h];
+		if (tissue || !nuclei.isEmpty()) absorb(w, h, blue, brown, light);
+		else for (final float[] map : light) {
+			Arrays.fill(map, 1);
+		}
+		expose(x0, y0, width, height, light, rgb);
 	}
 
 	/**
@@ -320,13 +326,18 @@ public final class Tissue {
 		return all == 0 ? 0 : (double) inside / all;
 	}
 
-	/** Counterstain and background of everything between the nuclei. */
-	private void ground(final int x0, final int y0, final int w, final int h,
+	/**
+	 * Draws counterstain and background of everything between the nuclei.
+	 *
+	 * @return whether there is tissue at all
+	 */
+	private boolean ground(final int x0, final int y0, final int w, final int h,
 		final float[] blue, final float[] brown)
 	{
 		// Slow fields on a lattice of 4 px, fibres on 2 px, aligned to the slide.
 		final Lattice mask = new Lattice(x0, y0, w, h, 4, (x, y) -> tissue(x *
 			pixelSizeUm, y * pixelSizeUm));
+		if (mask.largest() <= 0) return false;
 		final Lattice nests = new Lattice(x0, y0, w, h, 4, (x, y) -> nest(x *
 			pixelSizeUm, y * pixelSizeUm));
 		final Lattice fibres = new Lattice(x0, y0, w, h, 2, (x, y) -> {
@@ -356,6 +367,7 @@ public final class Tissue {
 				brown[i] = inside * (0.018f + 0.008f * cloud + 0.008f * fibre);
 			}
 		}
+		return true;
 	}
 
 	private void draw(final Nucleus n, final int x0, final int y0, final int w,
@@ -424,15 +436,11 @@ public final class Tissue {
 		}
 	}
 
-	/** Light through the stains, blur, noise, 8 bit. */
-	private void expose(final int x0, final int y0, final int width,
-		final int height, final float[] blue, final float[] brown, final byte[] rgb)
+	/** Light through the stains, and the blur of the objective. */
+	private void absorb(final int w, final int h, final float[] blue,
+		final float[] brown, final float[][] light)
 	{
-		final int w = width + 2 * MARGIN, h = height + 2 * MARGIN;
-		final float[] white = { (float) lamp.red(), (float) lamp.green(),
-			(float) lamp.blue() };
-		final float[][] light = new float[3][blue.length];
-		final float[] scratch = new float[blue.length];
+		final float[] scratch = new float[w * h];
 		for (int c = 0; c < 3; c++) {
 			final float hc = hematoxylin[c], dc = dab[c];
 			final float[] map = light[c];
@@ -441,6 +449,15 @@ public final class Tissue {
 			}
 			Optics.blur(map, scratch, w, h, kernel);
 		}
+	}
+
+	/** Lamp and sensor: noise, 8 bit. */
+	private void expose(final int x0, final int y0, final int width,
+		final int height, final float[][] light, final byte[] rgb)
+	{
+		final int w = width + 2 * MARGIN;
+		final float[] white = { (float) lamp.red(), (float) lamp.green(),
+			(float) lamp.blue() };
 		final float[] across = new float[width];
 		for (int x = 0; x < width; x++) {
 			across[x] = lamp.at(2 * relativePosition(x0 + x, fieldWidthPx) - 1, 0);

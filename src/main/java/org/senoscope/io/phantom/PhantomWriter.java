@@ -129,7 +129,8 @@ public final class PhantomWriter {
 			for (int k = 0; k < count; k++) {
 				final String name = String.format(Locale.ROOT, "%s_%02d", kind.id(), k +
 					1);
-				progress.stage("Drawing " + name);
+				progress.stage((kind == PhantomKind.SLIDE ? "Planting the nuclei of "
+					: "Drawing ") + name);
 				truths.add(kind == PhantomKind.SLIDE ? writer.slide(name, seed + k,
 					progress) : writer.field(name, seed + k));
 				progress.update(k + 1L, count);
@@ -184,12 +185,14 @@ public final class PhantomWriter {
 		final long[] counts = new long[2];
 		complete(out.resolve("cells").resolve(name + ".csv"), p -> {
 			try (BufferedWriter csv = Files.newBufferedWriter(p)) {
-				slideCells(tissue, ids, counts, csv);
+				slideCells(tissue, ids, counts, csv, progress);
 			}
 		});
+		progress.stage("Drawing the tiles of " + name);
 		complete(out.resolve("images").resolve(name + ".ome.tif"),
 			p -> new PyramidWriter(width, height, kind.pixelSizeUm(), SLIDE_QUALITY,
 				threads).write(p, name, true, tissue::render, progress));
+		if (labelled) progress.stage("Drawing the labels of " + name);
 		if (labelled) labels(name, counts[0], (y, h, values) -> tissue.labels(y, h,
 			ids, values));
 		return new Truth(name + ".ome.tif", seed, counts[0], counts[1], Double.NaN,
@@ -198,7 +201,8 @@ public final class PhantomWriter {
 
 	/** Streams the truth of a slide, band by band in order. */
 	private void slideCells(final Tissue tissue, final Map<Long, Integer> ids,
-		final long[] counts, final BufferedWriter csv) throws IOException
+		final long[] counts, final BufferedWriter csv, final Progress progress)
+		throws IOException
 	{
 		csv.write(header());
 		final ExecutorService pool = Executors.newFixedThreadPool(threads, r -> {
@@ -224,6 +228,7 @@ public final class PhantomWriter {
 					next += TRUTH_BAND;
 				}
 				final Band band = queue.remove().get();
+				progress.update(Math.min(height, next), height);
 				final long before = counts[0];
 				for (final PlantedCell c : band.cells) {
 					csv.write(row(new PlantedCell((int) (before + c.id()), c.xPx(), c
