@@ -43,6 +43,8 @@ import org.senoscope.io.output.RunWriter;
 import org.senoscope.io.output.StagedFolder;
 import org.senoscope.io.output.SummaryWriter;
 import org.senoscope.io.output.TempFileSpill;
+import org.senoscope.report.HtmlReport;
+import org.senoscope.report.OverlayWriter;
 
 /**
  * One image from file to report: opens it, runs the pipeline and writes all
@@ -137,6 +139,10 @@ public final class SlideJob {
 			if (LabelsWriter.isWanted(result.image(), options.labels())) writers.add(
 				() -> LabelsWriter.write(result, folder.file("nuclei-labels.ome.tif"),
 					cancellation));
+			writers.add(() -> OverlayWriter.write(result, source, folder.file(
+				"overlay.png"), cancellation));
+			writers.add(() -> HtmlReport.write(result, source, Version.get(), folder
+				.file("report.html"), cancellation));
 			writers.add(() -> SummaryWriter.write(result.summary(), folder.file(
 				"summary.json")));
 			all(writers, background);
