@@ -51,6 +51,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 	private final double gate;
 	private final List<String> warnings = new ArrayList<>();
 	private Protocol protocol;
+	private byte[] picture;
 	private boolean closed;
 
 	/**
@@ -358,15 +359,24 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 
 	@Override
 	public void readRgb(final int level, final Region region, final byte[] rgb) {
-		final Random noise = new Random(region.hashCode());
-		for (int i = 0; i < region.size(); i++) {
+		if (picture == null) picture = draw();
+		for (int y = 0; y < region.height(); y++)
+			System.arraycopy(picture, 3 * ((region.y() + y) * width + region.x()),
+				rgb, 3 * y * region.width(), 3 * region.width());
+	}
+
+	private byte[] draw() {
+		final byte[] rgb = new byte[3 * width * height];
+		final Random noise = new Random(2);
+		for (int i = 0; i < width * height; i++) {
 			final int grain = noise.nextInt(8);
 			rgb[3 * i] = (byte) (240 - grain);
 			rgb[3 * i + 1] = (byte) (236 - grain);
 			rgb[3 * i + 2] = (byte) (242 - grain);
 		}
 		final PolygonScan scan = new PolygonScan();
-		forEachCell(region, cell -> {
+		final Region region = info.bounds();
+		for (final Cell cell : cells) {
 			final boolean ki67 = assay != AssayKind.SAGAL;
 			final double value = table.number(cell, ki67 ? "ki67_value"
 				: "sagal_value");
@@ -375,7 +385,8 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 				region, rgb, 0x2f8f9f);
 			fill(scan, cell.nucleus(), region, rgb, ki67 ? positive ? 0x6b3f1d
 				: 0x6a78b8 : 0xd98aa6);
-		});
+		}
+		return rgb;
 	}
 
 	private static void fill(final PolygonScan scan, final Outline outline,
