@@ -15,8 +15,8 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 	/** Widest level, in tiles, that is still read in strips of full width. */
 	private static final int MAX_STRIP_TILES = 16;
 
-	/** Largest stored tile, in wanted tiles a side, that is read as one. */
-	private static final int MAX_STORED_TILES = 4;
+	/** Largest stored tile, in pixels a side, that is read as one. */
+	private static final int MAX_STORED_PX = 4096;
 
 	/** Checks that there is at least one pixel in image and tile. */
 	public TileGrid {
@@ -56,7 +56,7 @@ public record TileGrid(int width, int height, int tileWidth, int tileHeight) {
 
 	/** Returns the whole multiple of a stored side next to the wanted side. */
 	private static int multiple(final int stored, final int wanted) {
-		if (stored < 1 || stored > (long) MAX_STORED_TILES * wanted) return wanted;
+		if (stored < 1 || stored > MAX_STORED_PX) return wanted;
 		return Math.max(1, (wanted + stored / 2) / stored) * stored;
 	}
 

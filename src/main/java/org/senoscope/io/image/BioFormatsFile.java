@@ -1,19 +1,23 @@
 
 package org.senoscope.io.image;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import org.senoscope.core.UserException;
 
 import loci.common.services.ServiceFactory;
 import loci.formats.ClassList;
+import loci.formats.FormatException;
 import loci.formats.IFormatReader;
 import loci.formats.ImageReader;
 import loci.formats.in.APNGReader;
 import loci.formats.in.ImageIOReader;
 import loci.formats.in.JPEGReader;
+import loci.formats.in.NDPIReader;
 import loci.formats.meta.IMetadata;
 import loci.formats.services.OMEXMLService;
 
@@ -22,14 +26,17 @@ final class BioFormatsFile implements AutoCloseable {
 
 	private final Path file;
 	private final List<Picture> pictures;
-	private final ReaderPool pool;
+	private final ReaderPool<IFormatReader> readers;
+	/** Null where the file is no TIFF. */
+	private final ReaderPool<TiffPages> pages;
 
 	private BioFormatsFile(final Path file, final List<Picture> pictures,
-		final ReaderPool pool)
+		final ReaderPool<IFormatReader> readers, final ReaderPool<TiffPages> pages)
 	{
 		this.file = file;
 		this.pictures = pictures;
-		this.pool = pool;
+		this.readers = readers;
+		this.pages = pages;
 	}
 
 	/**
@@ -42,6 +49,7 @@ final class BioFormatsFile implements AutoCloseable {
 	static BioFormatsFile open(final Path file, final int readers) {
 		ImageErrors.checkReadable(file);
 		ImageReader first = null;
+		TiffPages pages = null;
 		try {
 			first = new ImageReader();
 			final IMetadata metadata = new ServiceFactory().getInstance(
@@ -50,17 +58,36 @@ final class BioFormatsFile implements AutoCloseable {
 			first.setFlattenedResolutions(false);
 			first.setGroupFiles(true);
 			first.setId(file.toString());
-			final List<Picture> pictures = FileCatalogue.list(file, first, metadata);
+			pages = pages(file, first.getReader());
+			if (pages != null) pages.checkComplete();
+			else if (first.getReader() instanceof JPEGReader) JpegEnd.check(file);
+			final List<Picture> pictures = FileCatalogue.list(file, first, metadata,
+				pages);
 			final Class<? extends IFormatReader> type = first.getReader().getClass();
-			final ReaderPool pool = new ReaderPool(first, () -> another(file, type),
-				decodesWholePlanes(first.getReader()) ? 1 : readers);
-			return new BioFormatsFile(file, pictures, pool);
+			return new BioFormatsFile(file, pictures, new ReaderPool<>(first,
+				() -> another(file, type), decodesWholePlanes(first.getReader()) ? 1
+					: readers), pages == null ? null : new ReaderPool<>(pages,
+						() -> TiffPages.open(file), readers));
 		}
 		catch (final Exception | LinkageError | OutOfMemoryError
 				| StackOverflowError exc)
 		{
 			closeQuietly(first);
+			closeQuietly(pages);
 			throw ImageErrors.opening(file, exc);
+		}
+	}
+
+	/** Returns the pages of a TIFF file, null where they are of no help. */
+	private static TiffPages pages(final Path file, final IFormatReader reader) {
+		// Offsets in NDPI files beyond 4 GB are not what TIFF says they are.
+		if (reader instanceof NDPIReader) return null;
+		try {
+			return TiffPages.open(file);
+		}
+		catch (final IOException | FormatException | RuntimeException exc) {
+			// The reader understands the file; that is enough.
+			return null;
 		}
 	}
 
@@ -92,12 +119,12 @@ final class BioFormatsFile implements AutoCloseable {
 			reader instanceof JPEGReader;
 	}
 
-	private static void closeQuietly(final ImageReader reader) {
+	private static void closeQuietly(final Closeable reader) {
 		if (reader == null) return;
 		try {
 			reader.close();
 		}
-		catch (final Exception exc) {
+		catch (final IOException exc) {
 			// The failure that led here is what the user hears of.
 		}
 	}
@@ -117,14 +144,34 @@ final class BioFormatsFile implements AutoCloseable {
 	 * @param where what is read, for the message (" at 0,0,16,16"), may be empty
 	 * @throws UserException if that fails
 	 */
-	<R> R read(final String where, final ReaderPool.Use<R> use) {
+	<R> R read(final String where, final ReaderPool.Use<IFormatReader, R> use) {
+		return read(readers, where, use);
+	}
+
+	/** Returns whether the file is a TIFF. */
+	boolean hasPages() {
+		return pages != null;
+	}
+
+	/**
+	 * Reads with the pages of a TIFF file.
+	 *
+	 * @param where what is read, for the message
+	 * @throws UserException if that fails
+	 */
+	<R> R readPages(final String where, final ReaderPool.Use<TiffPages, R> use) {
+		return read(pages, where, use);
+	}
+
+	private <T extends Closeable, R> R read(final ReaderPool<T> pool,
+		final String where, final ReaderPool.Use<T, R> use)
+	{
 		try {
 			return pool.use(use);
 		}
 		catch (final InterruptedException exc) {
 			Thread.currentThread().interrupt();
-			throw new java.util.concurrent.CancellationException(
-				"interrupted while reading");
+			throw new CancellationException("interrupted while reading");
 		}
 		catch (final Exception | LinkageError | OutOfMemoryError
 				| StackOverflowError exc)
@@ -137,7 +184,12 @@ final class BioFormatsFile implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			pool.close();
+			try {
+				readers.close();
+			}
+			finally {
+				if (pages != null) pages.close();
+			}
 		}
 		catch (final IOException exc) {
 			throw ImageErrors.reading(file, " to the end", exc);

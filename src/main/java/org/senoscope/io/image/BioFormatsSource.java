@@ -57,17 +57,97 @@ public final class BioFormatsSource extends StackPixelSource {
 	protected Object loadTile(final int level, final int channel, final int plane,
 		final Region region)
 	{
-		return file.read(" at " + region + " of level " + level, reader -> {
-			final Picture.Place place = picture.places().get(level);
-			reader.setSeries(place.series());
-			reader.setResolution(place.resolution());
-			return switch (picture.colour()) {
-				case NONE -> channel(reader, channel, plane, region);
-				case SAMPLES -> samples(reader, plane, region);
-				case PLANES -> planes(reader, plane, region);
-				case PALETTE -> palette(reader, plane, region);
-			};
-		});
+		final String where = " at " + region + " of level " + level;
+		final Picture.Place place = picture.places().get(level);
+		final Object tile = place.page() >= 0 ? file.readPages(where, pages -> page(
+			pages, place.page(), region)) : file.read(where, reader -> series(reader,
+				place, channel, plane, region));
+		if (picture.colour() == Picture.Colour.SAMPLES && file.hasPages())
+			checkBlack((byte[]) tile, level, region, where);
+		return tile;
+	}
+
+	private Object series(final IFormatReader reader, final Picture.Place place,
+		final int channel, final int plane, final Region region)
+		throws FormatException, IOException
+	{
+		reader.setSeries(place.series());
+		reader.setResolution(place.resolution());
+		return switch (picture.colour()) {
+			case NONE -> channel(reader, channel, plane, region);
+			case SAMPLES -> samples(reader, plane, region);
+			case PLANES -> planes(reader, plane, region);
+			case PALETTE -> palette(reader, plane, region);
+		};
+	}
+
+	/** A page has the samples of the picture, in planes. */
+	private Object page(final TiffPages pages, final int page,
+		final Region region) throws FormatException, IOException
+	{
+		final Raw raw = new Raw(pages.read(page, region), pages.page(page)
+			.getPixelType(), pages.page(page).isLittleEndian(), false, pages.page(
+				page).getSamplesPerPixel());
+		return picture.colour() == Picture.Colour.SAMPLES ? rgb(raw, region) : raw
+			.sample(0, region);
+	}
+
+	/**
+	 * Readers give black for JPEG tiles that do not decode. So every stored tile
+	 * that is black throughout is looked at again.
+	 */
+	private void checkBlack(final byte[] rgb, final int level,
+		final Region region, final String where)
+	{
+		final Picture.Place place = picture.places().get(level);
+		final int width = place.tileWidth(), height = place.tileHeight();
+		for (int row = region.y() / height; row * height < region.bottom(); row++) {
+			for (int column = region.x() / width; column * width < region
+				.right(); column++)
+			{
+				final Region stored = new Region(column * width, row * height, width,
+					height).intersect(region);
+				if (!isBlack(rgb, region, stored)) continue;
+				final int c = column, r = row;
+				file.readPages(where, pages -> {
+					pages.checkTile(grids[level].width(), grids[level].height(), c, r);
+					return null;
+				});
+			}
+		}
+	}
+
+	private static boolean isBlack(final byte[] rgb, final Region region,
+		final Region part)
+	{
+		for (int y = part.y(); y < part.bottom(); y++) {
+			final int start = 3 * ((y - region.y()) * region.width() + part.x() -
+				region.x());
+			for (int i = start; i < start + 3 * part.width(); i++) {
+				if (rgb[i] != 0) return false;
+			}
+		}
+		return true;
+	}
+
+	/** Bytes as a reader gives them, and how they are to be understood. */
+	private record Raw(byte[] bytes, int pixelType, boolean littleEndian,
+			boolean interleaved, int samples) {
+
+		Object sample(final int sample, final Region region) {
+			final int count = (int) region.size();
+			return Samples.channel(bytes, pixelType, littleEndian, interleaved
+				? sample : sample * count, interleaved ? samples : 1, count);
+		}
+	}
+
+	private Raw raw(final IFormatReader reader, final int channelPlane,
+		final int plane, final Region region) throws FormatException, IOException
+	{
+		final byte[] bytes = reader.openBytes(reader.getIndex(plane, channelPlane,
+			t), region.x(), region.y(), region.width(), region.height());
+		return new Raw(bytes, reader.getPixelType(), reader.isLittleEndian(), reader
+			.isInterleaved(), reader.getRGBChannelCount());
 	}
 
 	private Object channel(final IFormatReader reader, final int channel,
@@ -75,30 +155,25 @@ public final class BioFormatsSource extends StackPixelSource {
 	{
 		// Several samples may share a plane.
 		final int samples = reader.getRGBChannelCount();
-		final int sample = channel % samples;
-		final int count = (int) region.size();
-		final byte[] raw = bytes(reader, channel / samples, plane, region);
-		final boolean interleaved = reader.isInterleaved() && samples > 1;
-		return Samples.channel(raw, reader.getPixelType(), reader.isLittleEndian(),
-			interleaved ? sample : sample * count, interleaved ? samples : 1, count);
+		return raw(reader, channel / samples, plane, region).sample(channel %
+			samples, region);
 	}
 
 	private byte[] samples(final IFormatReader reader, final int plane,
 		final Region region) throws FormatException, IOException
 	{
+		return rgb(raw(reader, 0, plane, region), region);
+	}
+
+	private byte[] rgb(final Raw raw, final Region region) {
 		final int count = (int) region.size();
-		final int samples = reader.getRGBChannelCount();
-		final byte[] raw = bytes(reader, 0, plane, region);
-		final boolean interleaved = reader.isInterleaved();
-		if (reader.getPixelType() == FormatTools.UINT8) {
-			if (!interleaved) return Samples.interleave(raw, count);
-			if (samples == 3) return raw;
+		if (raw.pixelType == FormatTools.UINT8) {
+			if (!raw.interleaved) return Samples.interleave(raw.bytes, count);
+			if (raw.samples == 3) return raw.bytes;
 		}
 		final byte[] rgb = new byte[3 * count];
 		for (int c = 0; c < 3; c++) {
-			Samples.interleave(Samples.channel(raw, reader.getPixelType(), reader
-				.isLittleEndian(), interleaved ? c : c * count, interleaved ? samples
-					: 1, count), picture.shift(), rgb, c);
+			Samples.interleave(raw.sample(c, region), picture.shift(), rgb, c);
 		}
 		return rgb;
 	}
@@ -138,13 +213,6 @@ public final class BioFormatsSource extends StackPixelSource {
 			}
 		}
 		return rgb;
-	}
-
-	private byte[] bytes(final IFormatReader reader, final int channelPlane,
-		final int plane, final Region region) throws FormatException, IOException
-	{
-		return reader.openBytes(reader.getIndex(plane, channelPlane, t), region.x(),
-			region.y(), region.width(), region.height());
 	}
 
 	/** Closes all readers of the file and forgets all tiles. */

@@ -3,8 +3,11 @@ package org.senoscope.io.image;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.image.Channel;
@@ -13,10 +16,12 @@ import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.PixelType;
 import org.senoscope.core.image.PyramidLevel;
 
+import loci.formats.FormatException;
 import loci.formats.FormatTools;
 import loci.formats.ImageReader;
 import loci.formats.in.TiffDelegateReader;
 import loci.formats.meta.IMetadata;
+import loci.formats.tiff.IFD;
 import ome.xml.model.primitives.Color;
 
 /**
@@ -31,14 +36,16 @@ final class FileCatalogue {
 	private final String name;
 	private final ImageReader reader;
 	private final IMetadata metadata;
+	private final TiffPages pages;
 	private final List<Picture> pictures = new ArrayList<>();
 
 	private FileCatalogue(final Path file, final ImageReader reader,
-		final IMetadata metadata)
+		final IMetadata metadata, final TiffPages pages)
 	{
 		name = ImageErrors.name(file);
 		this.reader = reader;
 		this.metadata = metadata;
+		this.pages = pages;
 	}
 
 	/**
@@ -49,17 +56,19 @@ final class FileCatalogue {
 	 * @param reader reader that is set to the file, with resolutions not
 	 *          flattened
 	 * @param metadata what the reader filled
+	 * @param pages pages of the file, null if it is no TIFF
 	 * @throws UserException if there is none
 	 */
 	static List<Picture> list(final Path file, final ImageReader reader,
-		final IMetadata metadata)
+		final IMetadata metadata, final TiffPages pages) throws FormatException
 	{
-		final FileCatalogue catalogue = new FileCatalogue(file, reader, metadata);
+		final FileCatalogue catalogue = new FileCatalogue(file, reader, metadata,
+			pages);
 		catalogue.build();
 		return List.copyOf(catalogue.pictures);
 	}
 
-	private void build() {
+	private void build() throws FormatException {
 		final boolean plainTiff = reader.getReader() instanceof TiffDelegateReader;
 		final int count = reader.getSeriesCount();
 		int s = 0;
@@ -101,7 +110,9 @@ final class FileCatalogue {
 		return Math.max(ASPECT_TOLERANCE, 1.0 / Math.min(width, height));
 	}
 
-	private Picture picture(final int first, final int end) {
+	private Picture picture(final int first, final int end)
+		throws FormatException
+	{
 		final List<String> warnings = new ArrayList<>();
 		reader.setSeries(first);
 		reader.setResolution(0);
@@ -133,6 +144,9 @@ final class FileCatalogue {
 		}
 		reader.setSeries(first);
 		reader.setResolution(0);
+		if (levels.size() == 1 && reader.getSeriesCount() == 1 && reader
+			.getReader() instanceof TiffDelegateReader && pages != null)
+			addReducedPages(levels, places, colour);
 		final String description = metadata.getImageDescription(first);
 		final double aperio = PixelSizes.aperio(description);
 		double x = PixelSizes.micrometres(metadata.getPixelsPhysicalSizeX(first));
@@ -162,8 +176,42 @@ final class FileCatalogue {
 				1) > tolerance(w, h)) return;
 		}
 		levels.add(new PyramidLevel(w, h, downsample(width, height, w, h)));
-		places.add(new Picture.Place(series, resolution, reader
+		places.add(new Picture.Place(-1, series, resolution, reader
 			.getOptimalTileWidth(), reader.getOptimalTileHeight()));
+	}
+
+	/**
+	 * Generic pyramids keep their levels as pages marked as reduced, or as pages
+	 * below the first one; the reader passes over both.
+	 */
+	private void addReducedPages(final List<PyramidLevel> levels,
+		final List<Picture.Place> places, final Picture.Colour colour)
+		throws FormatException
+	{
+		if (reader.getImageCount() != 1 || colour != Picture.Colour.SAMPLES &&
+			reader.getSizeC() != 1 || colour == Picture.Colour.PALETTE) return;
+		final int width = reader.getSizeX(), height = reader.getSizeY();
+		final Map<Integer, Integer> byWidth = new TreeMap<>(Comparator
+			.reverseOrder());
+		for (int p = 1; p < pages.count(); p++) {
+			final IFD page = pages.page(p);
+			if (!pages.isReduced(p) || page.getPixelType() != reader.getPixelType() ||
+				page.getSamplesPerPixel() != reader.getRGBChannelCount() || PictureNames
+					.isOfTheSlide(page.getComment(), name)) continue;
+			byWidth.putIfAbsent((int) page.getImageWidth(), p);
+		}
+		for (final int p : byWidth.values()) {
+			final IFD page = pages.page(p);
+			final int w = (int) page.getImageWidth(), h = (int) page.getImageLength();
+			final PyramidLevel last = levels.get(levels.size() - 1);
+			final double x = (double) width / w, y = (double) height / h;
+			if (w >= last.width() || h >= last.height() || Math.abs(x / y -
+				1) > tolerance(w, h)) continue;
+			levels.add(new PyramidLevel(w, h, downsample(width, height, w, h)));
+			places.add(new Picture.Place(p, 0, 0, page.isTiled() ? (int) page
+				.getTileWidth() : w, page.isTiled() ? (int) page.getTileLength()
+					: (int) page.getRowsPerStrip()[0]));
+		}
 	}
 
 	/**

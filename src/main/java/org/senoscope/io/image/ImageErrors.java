@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import org.senoscope.core.UserException;
 
+import loci.common.enumeration.EnumException;
 import loci.formats.MissingLibraryException;
 import loci.formats.UnknownFormatException;
 import loci.formats.UnsupportedCompressionException;
@@ -69,7 +70,8 @@ final class ImageErrors {
 			return "its format is not known; give a format that Bio-Formats reads, for instance OME-TIFF";
 		if (cause instanceof OutOfMemoryError)
 			return "not enough memory; if the file is complete, give Java more (-Xmx)";
-		if (cause instanceof UnsupportedCompressionException)
+		if (cause instanceof UnsupportedCompressionException ||
+			cause instanceof EnumException && words(file, cause).contains("Compress"))
 			return "its compression is not supported; convert the file to OME-TIFF";
 		if (cause instanceof MissingLibraryException ||
 			cause instanceof LinkageError) return "a library is missing (" + words(

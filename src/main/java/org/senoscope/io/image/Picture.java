@@ -30,11 +30,14 @@ record Picture(ImageInfo info, List<Place> places, Colour colour, int shift) {
 	/**
 	 * Where a level lies.
 	 *
+	 * @param page page of a TIFF file, from 0, that is read as it lies there; -1
+	 *          where series and resolution of the reader say it
 	 * @param series series of the file, from 0
 	 * @param resolution resolution within the series, from 0
 	 * @param tileWidth width of the tiles in the file
 	 * @param tileHeight height of the tiles in the file
 	 */
-	record Place(int series, int resolution, int tileWidth, int tileHeight) {
+	record Place(int page, int series, int resolution, int tileWidth,
+			int tileHeight) {
 	}
 }

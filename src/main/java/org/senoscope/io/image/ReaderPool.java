@@ -1,51 +1,53 @@
 
 package org.senoscope.io.image;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-import loci.formats.IFormatReader;
-
 /**
  * Readers of one file, each with a stream of its own, so that threads read in
  * parallel. Readers are made when they are first needed, up to a bound; who
  * comes when all are lent waits.
  */
-final class ReaderPool implements AutoCloseable {
+final class ReaderPool<T extends Closeable> implements Closeable {
 
 	/** Makes a reader that is set to the file. */
-	interface Maker {
+	interface Maker<T> {
 
-		IFormatReader make() throws Exception;
+		T make() throws Exception;
 	}
 
 	/** Reads with a lent reader. */
-	interface Use<R> {
+	interface Use<T, R> {
 
-		R with(IFormatReader reader) throws Exception;
+		R with(T reader) throws Exception;
 	}
 
-	private final Maker maker;
+	private final Maker<T> maker;
 	private final int limit;
-	private final Deque<IFormatReader> idle = new ArrayDeque<>();
+	private final Deque<T> idle = new ArrayDeque<>();
 	private int made;
 	private boolean closed;
 
 	/**
 	 * Makes a pool.
 	 *
-	 * @param first a reader that is open already; the pool closes it
+	 * @param first a reader that is open already, null if there is none; the pool
+	 *          closes it
 	 * @param maker makes further ones
 	 * @param limit readers at most
 	 */
-	ReaderPool(final IFormatReader first, final Maker maker, final int limit) {
+	ReaderPool(final T first, final Maker<T> maker, final int limit) {
 		this.maker = maker;
 		this.limit = Math.max(1, limit);
-		idle.push(first);
-		made = 1;
+		if (first != null) {
+			idle.push(first);
+			made = 1;
+		}
 	}
 
 	/**
@@ -53,8 +55,8 @@ final class ReaderPool implements AutoCloseable {
 	 *
 	 * @throws Exception what the reader throws
 	 */
-	<R> R use(final Use<R> use) throws Exception {
-		final IFormatReader reader = take();
+	<R> R use(final Use<T, R> use) throws Exception {
+		final T reader = take();
 		try {
 			return use.with(reader);
 		}
@@ -63,7 +65,7 @@ final class ReaderPool implements AutoCloseable {
 		}
 	}
 
-	private IFormatReader take() throws Exception {
+	private T take() throws Exception {
 		synchronized (this) {
 			while (true) {
 				if (closed) throw new IllegalStateException("the image is closed");
@@ -87,7 +89,7 @@ final class ReaderPool implements AutoCloseable {
 		}
 	}
 
-	private void giveBack(final IFormatReader reader) throws Exception {
+	private void giveBack(final T reader) throws Exception {
 		synchronized (this) {
 			if (!closed) {
 				idle.push(reader);
@@ -101,14 +103,14 @@ final class ReaderPool implements AutoCloseable {
 	/** Closes the idle readers now, the lent ones when they come back. */
 	@Override
 	public void close() throws IOException {
-		final List<IFormatReader> readers;
+		final List<T> readers;
 		synchronized (this) {
 			closed = true;
 			readers = new ArrayList<>(idle);
 			idle.clear();
 			notifyAll();
 		}
-		for (final IFormatReader reader : readers)
+		for (final T reader : readers)
 			reader.close();
 	}
 }
