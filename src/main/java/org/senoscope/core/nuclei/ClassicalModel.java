@@ -42,7 +42,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	/** Diameter in working pixels up to which pixels are not averaged further. */
 	private static final double MAX_WORKING_DIAMETER = 26;
-	private static final double CUT = 0.35;
+	private static final double CUT = 0.25;
 	private static final double SCALE_SIGMA_PX = 1.0;
 
 	/** @return whether the samples held anything that may be a nucleus */
@@ -61,8 +61,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	RegionScore score() {
 		return new RegionScore(Math.PI / 4 * Math.pow(nucleusDiameterPx /
-			workingDownsample, 2), typicalSignal, minAreaPx, maxAreaPx, maxExtentPx,
-			false, cut, splitting);
+			workingDownsample, 2), typicalSignal, minAreaPx, maxAreaPx, maxExtentPx, 0, cut, splitting);
 	}
 
 	/**
@@ -153,7 +152,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final RegionScore s = draft.score();
 		final RegionScore free = new RegionScore(s.typicalArea(), 500, Math.max(6,
 			(int) (s.typicalArea() / 4)), (int) (s.typicalArea() * 4), s.maxExtent(),
-			true, CUT, 1);
+			RegionScore.SCALE_FREE, CUT, 1);
 		for (final SignalPlane plane : working)
 			nuclei.choose(plane.values(), plane.width(), plane.height(), free,
 				scratch, (area, meanLevel, weight) -> found.add(meanLevel, weight));
@@ -174,7 +173,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			if (range == null) continue;
 			final ClassicalModel draft = range.model(Double.NaN, f, 500,
 				SCALE_SIGMA_PX, 40, 800, 70, 16);
-			final RegionScore free = new RegionScore(180, 500, 40, 800, 60, true, CUT,
+			final RegionScore free = new RegionScore(180, 500, 40, 800, 60, RegionScore.SCALE_FREE, CUT,
 				1);
 			final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 			final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();

@@ -132,7 +132,7 @@ public final class ClassicalNuclei {
 	}
 
 	/** Least quality of a region in each of the three passes. */
-	static final double[] ACCEPT = { 0.7, 0.6, 0.35 };
+	static final double[] ACCEPT = { 0.7, 0.6, 0.3 };
 
 	/**
 	 * Width of the rim of a nucleus, as a share of the diameter, that is left out
@@ -160,7 +160,8 @@ public final class ClassicalNuclei {
 			final int[] taken = pass == 0 ? null : taken(w, h, scratch, dilation);
 			final int[] basins = pass < 2 ? null : basins(w, h, scratch, taken);
 			if (passStart != null) passStart.pass(pass, taken, basins);
-			scratch.tree.run(scratch.levels, w, h, floor(), score, taken, basins);
+			scratch.tree.run(scratch.levels, w, h, floor(), score.forPass(pass), taken,
+				basins);
 			count = paint(w, h, scratch, ACCEPT[pass] - score.cut(), count, pass);
 		}
 		return count;
