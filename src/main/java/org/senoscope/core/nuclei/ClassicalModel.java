@@ -61,7 +61,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	RegionScore score() {
 		return new RegionScore(Math.PI / 4 * Math.pow(nucleusDiameterPx /
-			workingDownsample, 2), typicalSignal, minAreaPx, maxAreaPx, maxExtentPx, 0, cut, splitting);
+			workingDownsample, 2), typicalSignal, minAreaPx, maxAreaPx, maxExtentPx,
+			0, cut, splitting);
 	}
 
 	/**
@@ -173,8 +174,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			if (range == null) continue;
 			final ClassicalModel draft = range.model(Double.NaN, f, 500,
 				SCALE_SIGMA_PX, 40, 800, 70, 16);
-			final RegionScore free = new RegionScore(180, 500, 40, 800, 60, RegionScore.SCALE_FREE, CUT,
-				1);
+			final RegionScore free = new RegionScore(180, 500, 40, 800, 60,
+				RegionScore.SCALE_FREE, CUT, 1);
 			final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 			final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
 			final Found found = new Found();

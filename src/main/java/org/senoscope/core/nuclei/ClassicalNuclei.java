@@ -160,8 +160,8 @@ public final class ClassicalNuclei {
 			final int[] taken = pass == 0 ? null : taken(w, h, scratch, dilation);
 			final int[] basins = pass < 2 ? null : basins(w, h, scratch, taken);
 			if (passStart != null) passStart.pass(pass, taken, basins);
-			scratch.tree.run(scratch.levels, w, h, floor(), score.forPass(pass), taken,
-				basins);
+			scratch.tree.run(scratch.levels, w, h, floor(), score.forPass(pass),
+				taken, basins);
 			count = paint(w, h, scratch, ACCEPT[pass] - score.cut(), count, pass);
 		}
 		return count;

@@ -17,7 +17,7 @@ package org.senoscope.core.nuclei;
  * @param splitting readiness to split; 1 is balanced
  */
 record RegionScore(double typicalArea, double typicalLevel, int minArea,
-	int maxArea, int maxExtent, int network, double cut, double splitting) {
+		int maxArea, int maxExtent, int network, double cut, double splitting) {
 
 	/** The network that does without the size and brightness of nuclei. */
 	static final int SCALE_FREE = 3;

@@ -211,12 +211,10 @@ final class RegionTree {
 			int edge = 0;
 			final int level = q[p];
 			for (int direction = 0; direction < 4; direction++) {
-				final int neighbour = direction == 0 ? p - pw : direction == 1 ? p -
-					1 : direction == 2 ? p + 1 : p + pw;
+				final int neighbour = direction == 0 ? p - pw : direction == 1 ? p - 1
+					: direction == 2 ? p + 1 : p + pw;
 				final int s = state[neighbour];
-				if (s == OUTSIDE || basins != null &&
-					basins[neighbour] != basins[p])
-				{
+				if (s == OUTSIDE || basins != null && basins[neighbour] != basins[p]) {
 					borderSteps++;
 					continue;
 				}
