@@ -43,6 +43,11 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 	/** Diameter in working pixels up to which pixels are not averaged further. */
 	private static final double MAX_WORKING_DIAMETER = 26;
 	private static final double CUT = 0.25;
+
+	// Outside of these a diameter counts half: a weak guide, since the pixel size
+	// may be wrong.
+	private static final double MIN_DIAMETER_UM = 2;
+	private static final double MAX_DIAMETER_UM = 60;
 	private static final double SCALE_SIGMA_PX = 1.0;
 
 	/** @return whether the samples held anything that may be a nucleus */
@@ -172,9 +177,11 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			final List<SignalPlane> working = averaged(samples, f);
 			final Range range = range(working, SCALE_SIGMA_PX, settings);
 			if (range == null) continue;
+			// What is smaller was looked for before it was averaged.
+			final int minArea = f == 1 ? 30 : 80;
 			final ClassicalModel draft = range.model(Double.NaN, f, 500,
-				SCALE_SIGMA_PX, 40, 800, 70, 16);
-			final RegionScore free = new RegionScore(180, 500, 40, 800, 60,
+				SCALE_SIGMA_PX, minArea, 800, 60, 16);
+			final RegionScore free = new RegionScore(180, 500, minArea, 800, 60,
 				RegionScore.SCALE_FREE, CUT, 1);
 			final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 			final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
@@ -184,12 +191,13 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 				nuclei.choose(plane.values(), plane.width(), plane.height(), free,
 					scratch, (area, meanLevel, weight) -> {
 						found.add(Math.sqrt(area * 4 / Math.PI), weight);
-						coverage[0] += weight * Math.pow(area, 0.5);
+						coverage[0] += weight * Math.sqrt(area);
 					});
 			if (found.n == 0) continue;
 			final double px = found.weightedMedian() * f;
-			double weight = coverage[0] * Math.pow(f * f, 0.5);
-			if (px * pixelSizeUm < 3 || px * pixelSizeUm > 60) weight *= 0.3;
+			double weight = coverage[0] * f;
+			if (px * pixelSizeUm < MIN_DIAMETER_UM || px *
+				pixelSizeUm > MAX_DIAMETER_UM) weight *= 0.5;
 			if (best == null || weight > best.weight) best = new Diameter(px, weight);
 		}
 		return best;
