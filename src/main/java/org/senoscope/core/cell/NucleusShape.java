@@ -23,6 +23,7 @@ public record NucleusShape(double areaUm2, double perimeterUm,
 	 * Measures a nucleus.
 	 *
 	 * @param outline its outline in level-0 pixels
+	 * @param perimeterPx length of the outline in level-0 pixels, smoothed
 	 * @param pixels its working pixels
 	 * @param sxx sum over them of (x - mean x)²
 	 * @param syy likewise for y
@@ -30,12 +31,12 @@ public record NucleusShape(double areaUm2, double perimeterUm,
 	 * @param scale level-0 pixels a working pixel
 	 * @param pixelSizeUm µm a level-0 pixel
 	 */
-	public static NucleusShape of(final Outline outline, final long pixels,
-		final double sxx, final double syy, final double sxy, final int scale,
-		final double pixelSizeUm)
+	public static NucleusShape of(final Outline outline, final double perimeterPx,
+		final long pixels, final double sxx, final double syy, final double sxy,
+		final int scale, final double pixelSizeUm)
 	{
 		final double unit = scale * pixelSizeUm;
-		final double area = outline.area(), perimeter = outline.perimeter();
+		final double area = outline.area(), perimeter = perimeterPx;
 		// a pixel is a square: 1/12 is its own second moment
 		final double mxx = sxx / pixels + 1.0 / 12, myy = syy / pixels + 1.0 / 12,
 				mxy = sxy / pixels;

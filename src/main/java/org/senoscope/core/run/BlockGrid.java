@@ -29,13 +29,21 @@ record BlockGrid(int width, int height, int core, int margin, int downsample) {
 	static BlockGrid of(final int width0, final int height0, final int downsample,
 		final int margin)
 	{
-		final int core = Math.max(256, Math.min(CORE_WORKING, CORE_LEVEL_0 /
-			downsample));
+		return of(width0, height0, downsample, margin, Math.max(256, Math.min(
+			CORE_WORKING, CORE_LEVEL_0 / downsample)));
+	}
+
+	/**
+	 * The same with a core of another size, for tests that ask whether seams
+	 * show.
+	 */
+	static BlockGrid of(final int width0, final int height0, final int downsample,
+		final int margin, final int core)
+	{
 		// multiples of 16 working pixels, so that filters on a grid fall on the
 		// same pixels in every block
-		final int rounded = (margin + 15) / 16 * 16;
 		return new BlockGrid(width0 / downsample, height0 / downsample, core,
-			rounded, downsample);
+			(margin + 15) / 16 * 16, downsample);
 	}
 
 	int columns() {

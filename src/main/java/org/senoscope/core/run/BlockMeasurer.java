@@ -248,13 +248,14 @@ final class BlockMeasurer {
 				shapes.cellStart[slot];
 			final Outline nucleus = tracer.trace(raster.nuclei(), w, h, start % w,
 				start / w, k + 1, reach.x(), reach.y(), f);
+			final double perimeter = tracer.smoothLength();
 			final Outline cell = tracer.trace(raster.cells(), w, h, cellStart % w,
 				cellStart / w, k + 1, reach.x(), reach.y(), f);
 			final long[] m = shapes.moments[slot];
 			final double n = m[0];
-			final NucleusShape shape = NucleusShape.of(nucleus, m[0], m[3] - m[1] *
-				(m[1] / n), m[4] - m[2] * (m[2] / n), m[5] - m[1] * (m[2] / n), f,
-				pixelSizeUm);
+			final NucleusShape shape = NucleusShape.of(nucleus, perimeter, m[0],
+				m[3] - m[1] * (m[1] / n), m[4] - m[2] * (m[2] / n), m[5] - m[1] *
+					(m[2] / n), f, pixelSizeUm);
 			final double x = (c.x0() + m[1] / n + 0.5) * f, y = (c.y0() + m[2] / n +
 				0.5) * f;
 			final boolean edge = c.x0() == 0 || c.y0() == 0 || c.x1() == grid

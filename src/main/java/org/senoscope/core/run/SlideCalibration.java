@@ -143,6 +143,12 @@ final class SlideCalibration {
 	private void settleKind(final Overview seen, final RgbField small,
 		final WhiteReference white)
 	{
+		if (protocol.kind() != ImageKind.AUTO && protocol
+			.kind() != ImageKind.FLUORESCENCE && !info.rgb()) throw new UserException(
+				inputs.name() + ": " + id(protocol.kind()) +
+					" needs a red-green-blue picture, this one has separate channels (" +
+					channelNames(inputs.source()) +
+					"); choose another --kind or protocol");
 		ImageKindGuess guess;
 		if (info.rgb()) {
 			final TissueMask tissue = TissueMask.of(small, info.width(), info

@@ -74,11 +74,22 @@ public final class SlidePipeline {
 		final Protocol protocol, final RunOptions options, final SpillStore spill,
 		final Progress progress, final Cancellation cancellation)
 	{
-		return new SlidePipeline(inputs, protocol, options, spill, progress,
-			cancellation).run();
+		return run(inputs, protocol, options, spill, progress, cancellation, 0);
 	}
 
-	private SlideResult run() {
+	/**
+	 * The same with blocks of another size (0: the usual), for tests that ask
+	 * whether seams show.
+	 */
+	static SlideResult run(final SlideInputs inputs, final Protocol protocol,
+		final RunOptions options, final SpillStore spill, final Progress progress,
+		final Cancellation cancellation, final int core)
+	{
+		return new SlidePipeline(inputs, protocol, options, spill, progress,
+			cancellation).run(core);
+	}
+
+	private SlideResult run(final int core) {
 		final int threads = options.threads() > 0 ? options.threads() : Runtime
 			.getRuntime().availableProcessors();
 		progress.stage("Looking at the whole slide");
@@ -89,9 +100,11 @@ public final class SlidePipeline {
 
 		final NucleusSegmenter segmenter = slide.segmenter();
 		final int downsample = segmenter == null ? 1 : segmenter.downsample();
-		final BlockGrid grid = BlockGrid.of(inputs.source().info().width(), inputs
-			.source().info().height(), downsample, segmenter == null ? 0 : segmenter
-				.marginPx());
+		final int margin = segmenter == null ? 0 : segmenter.marginPx();
+		final int width = inputs.source().info().width(), height = inputs.source()
+			.info().height();
+		final BlockGrid grid = core == 0 ? BlockGrid.of(width, height, downsample,
+			margin) : BlockGrid.of(width, height, downsample, margin, core);
 		final BitSet active = new BitSet();
 		for (int block = 0; block < grid.count(); block++)
 			if (slide.area().count(grid.level0(grid.core(block))) > 0) active.set(
