@@ -1,9 +1,11 @@
 
 package org.senoscope.core.stain;
 
+import java.util.List;
 import java.util.Locale;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.image.RgbField;
 import org.senoscope.core.protocol.ImageKind;
 
 /**
@@ -13,25 +15,41 @@ import org.senoscope.core.protocol.ImageKind;
  * On H-DAB hematoxylin counts in full and DAB in part, so that blue and brown
  * nuclei stand in one plane, brown cytoplasm stays weak (DAB hardly absorbs
  * red), and a nucleus under dense DAB is still found where the two can no
- * longer be told apart. On H&amp;E and on X-gal with nuclear fast red only the
- * nuclear stain counts. Values are optical densities from 0, compressed above
- * about 0.5 so that the darkest nuclei do not set the scale.
+ * longer be told apart. On H&amp;E eosin counts a little, for purple nuclei of
+ * slides whose two stains are close. On X-gal only nuclear fast red counts.
+ * Values are optical densities above the ground of the slide, from 0: without
+ * that subtraction a veil of stain over the section would hide pale nuclei.
  */
 public final class NuclearSignal {
 
-	/** Share of DAB: one unit counts as this many of hematoxylin. */
-	private static final double DAB_SHARE = 0.5;
+	/** One unit of DAB counts as this many of hematoxylin. */
+	private static final double DAB_SHARE = 0.3;
 
-	/** Value at which compression has halved the signal. */
-	private static final float HALF = 1.5f;
+	/** One unit of eosin counts as this many of hematoxylin. */
+	private static final double EOSIN_SHARE = 0.2;
+
+	/**
+	 * Width of a bin of the histogram in which ground is sought, and their
+	 * number.
+	 */
+	private static final double BIN_OD = 0.004;
+	private static final int BINS = 500;
+	/** Bins over which the histogram is smoothed to either side. */
+	private static final int SMOOTH_BINS = 4;
+	/** The lowest peak at least this high, of the highest, is the ground. */
+	private static final double CLEAR_PEAK = 0.3;
 
 	/** Steps of the table a grey level: averages fall between levels. */
 	private static final int FINE = 4;
 	private static final int LENGTH = 255 * FINE + 1;
 
 	private final float[] table;
+	private final float ground;
 
-	private NuclearSignal(final double[] weights, final WhiteReference white) {
+	private NuclearSignal(final double[] weights, final WhiteReference white,
+		final double ground)
+	{
+		this.ground = (float) ground;
 		table = new float[3 * LENGTH];
 		for (int c = 0; c < 3; c++)
 			for (int i = 0; i < LENGTH; i++)
@@ -59,14 +77,53 @@ public final class NuclearSignal {
 			"no stain shows nuclei on this image (" + kind.name().toLowerCase(
 				Locale.ROOT).replace('_', '-') +
 				"); give a paired image with --nuclei-image");
-		final StainVectors v = estimate.vectors();
-		final double[] w = v.weights(StainVectors.COUNTERSTAIN);
-		if (kind == ImageKind.H_DAB) {
-			final double[] dab = v.weights(StainVectors.CHROMOGEN);
-			for (int c = 0; c < 3; c++)
-				w[c] += DAB_SHARE * dab[c];
+		return of(kind, estimate.vectors(), estimate.white(), estimate.ground());
+	}
+
+	private static NuclearSignal of(final ImageKind kind, final StainVectors v,
+		final WhiteReference white, final double ground)
+	{
+		final double share = kind == ImageKind.H_DAB ? DAB_SHARE
+			: kind == ImageKind.H_E ? EOSIN_SHARE : 0;
+		final double[] w = v.weights(StainVectors.COUNTERSTAIN), other = v.weights(
+			StainVectors.CHROMOGEN);
+		for (int c = 0; c < 3; c++)
+			w[c] += share * other[c];
+		return new NuclearSignal(w, white, ground);
+	}
+
+	/**
+	 * Finds the signal of the ground between nuclei: the lowest clear peak of the
+	 * signal in sample fields, at least 0; 0 where nothing stains nuclei.
+	 */
+	static double ground(final ImageKind kind, final StainVectors vectors,
+		final WhiteReference white, final List<RgbField> samples)
+	{
+		if (!exists(kind)) return 0;
+		final NuclearSignal signal = of(kind, vectors, white, 0);
+		final double[] histogram = new double[BINS];
+		for (final RgbField f : samples) {
+			final int w = f.width() / 2, h = f.height() / 2;
+			final float[] plane = new float[w * h];
+			signal.plane(f.rgb(), f.width(), f.height(), 2, plane);
+			for (final float v : plane)
+				histogram[(int) Math.min(BINS - 1, v / BIN_OD)]++;
 		}
-		return new NuclearSignal(w, estimate.white());
+		final double[] smooth = new double[BINS];
+		double highest = 0;
+		for (int b = 0; b < BINS; b++) {
+			for (int d = -SMOOTH_BINS; d <= SMOOTH_BINS; d++)
+				// Mirrored at 0, so that ground without a veil peaks at 0.
+				smooth[b] += histogram[Math.min(BINS - 1, Math.abs(b + d))] *
+					(SMOOTH_BINS + 1 - Math.abs(d));
+			highest = Math.max(highest, smooth[b]);
+		}
+		if (highest == 0) return 0;
+		int b = 0;
+		while (smooth[b] < CLEAR_PEAK * highest || b + 1 < BINS && smooth[b +
+			1] > smooth[b])
+			b++;
+		return b * BIN_OD;
 	}
 
 	/**
@@ -89,7 +146,7 @@ public final class NuclearSignal {
 		final float[] t = table;
 		if (f == 1) {
 			for (int i = 0, p = 0; i < ow * oh; i++, p += 3)
-				out[i] = compress(t[FINE * (rgb[p] & 255)] + t[LENGTH + FINE * (rgb[p +
+				out[i] = above(t[FINE * (rgb[p] & 255)] + t[LENGTH + FINE * (rgb[p +
 					1] & 255)] + t[2 * LENGTH + FINE * (rgb[p + 2] & 255)]);
 			return;
 		}
@@ -105,13 +162,13 @@ public final class NuclearSignal {
 						b += rgb[p + 2] & 255;
 					}
 				}
-				out[oy * ow + ox] = compress(t[(int) (r * scale + 0.5f)] + t[LENGTH +
+				out[oy * ow + ox] = above(t[(int) (r * scale + 0.5f)] + t[LENGTH +
 					(int) (g * scale + 0.5f)] + t[2 * LENGTH + (int) (b * scale + 0.5f)]);
 			}
 		}
 	}
 
-	private static float compress(final float x) {
-		return x <= 0 ? 0 : x / (1 + x / HALF);
+	private float above(final float signal) {
+		return Math.max(0, signal - ground);
 	}
 }

@@ -16,19 +16,15 @@ import org.senoscope.core.protocol.ImageKind;
  * @param origin where the vectors come from, in words
  * @param warnings what a reader of the numbers should know, one line each
  * @param white colour of clear glass
+ * @param ground signal between nuclei that {@link NuclearSignal} takes off, in
+ *          optical density; 0 where nothing stains nuclei
  */
 public record StainEstimate(ImageKind kind, StainVectors vectors,
-		double quality, String origin, List<String> warnings,
-		WhiteReference white) {
+		double quality, String origin, List<String> warnings, WhiteReference white,
+		double ground) {
 
 	/** Copies the list. */
 	public StainEstimate {
 		warnings = List.copyOf(warnings);
-	}
-
-	/** Returns the built-in vectors of a kind with a white of 255. */
-	public static StainEstimate builtIn(final ImageKind kind) {
-		return new StainEstimate(kind, StainVectors.builtIn(kind), Double.NaN,
-			"built-in", List.of(), WhiteReference.FULL);
 	}
 }

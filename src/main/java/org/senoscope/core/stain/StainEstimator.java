@@ -107,7 +107,8 @@ public final class StainEstimator {
 			throw new UserException("stains: " + e.getMessage() +
 				"; give another stains.counterstain or stains.chromogen");
 		}
-		return new StainEstimate(kind, vectors, quality, origin, warnings, white);
+		return new StainEstimate(kind, vectors, quality, origin, warnings, white,
+			NuclearSignal.ground(kind, vectors, white, samples));
 	}
 
 	/** What the slide shows; {@code why} says what keeps quality low. */

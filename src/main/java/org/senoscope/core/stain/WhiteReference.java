@@ -37,7 +37,7 @@ public record WhiteReference(double red, double green, double blue,
 	/** Darkest brightness of glass. */
 	private static final int DARKEST = 130;
 	/** Most that the densities of two channels differ on glass. */
-	private static final double MOST_TINT_OD = 0.2;
+	private static final double MOST_TINT_OD = 0.12;
 	/** Where no glass is seen, white is at least this bright. */
 	private static final double GUESS = 240;
 	/** Pixels looked at, about. */
