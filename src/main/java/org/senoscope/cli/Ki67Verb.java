@@ -2,7 +2,7 @@
 package org.senoscope.cli;
 
 import org.senoscope.core.protocol.AssayKind;
-import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.Protocol;
 
 import picocli.CommandLine.Command;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 	description = "Score Ki-67 on hematoxylin and DAB (protocol ki67-hdab).")
 final class Ki67Verb extends AnalysisVerb {
 
-	private static final Protocol START = BuiltInProtocols.load("ki67-hdab");
+	private static final Protocol START = AssayProtocols.of(AssayKind.KI67);
 
 	Ki67Verb(final CliContext context) {
 		super(context, START, "assay");

@@ -3,7 +3,7 @@ package org.senoscope.cli;
 
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Protocol;
-import org.senoscope.core.protocol.ProtocolReader;
+import org.senoscope.core.protocol.AssayProtocols;
 
 import picocli.CommandLine.Command;
 
@@ -15,10 +15,7 @@ import picocli.CommandLine.Command;
 	description = "Quantify SA-beta-gal on X-gal, with nuclear fast red (sagal-xgal-nfr) or without (sagal-xgal); --kind decides where given, else the image.")
 final class SagalVerb extends AnalysisVerb {
 
-	// The two built-in protocols differ in nothing but their kind.
-	private static final Protocol START = ProtocolReader.read(
-		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal, kind: auto}",
-		"sagal");
+	private static final Protocol START = AssayProtocols.of(AssayKind.SAGAL);
 
 	SagalVerb(final CliContext context) {
 		super(context, START, "assay");

@@ -3,7 +3,7 @@ package org.senoscope.cli;
 
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Protocol;
-import org.senoscope.core.protocol.ProtocolReader;
+import org.senoscope.core.protocol.AssayProtocols;
 
 import picocli.CommandLine.Command;
 
@@ -12,8 +12,7 @@ import picocli.CommandLine.Command;
 	description = "Find cell nuclei and measure their shape.")
 final class SegmentVerb extends AnalysisVerb {
 
-	private static final Protocol START = ProtocolReader.read(
-		"{name: segment, assay: nuclei}", "segment");
+	private static final Protocol START = AssayProtocols.of(AssayKind.NUCLEI);
 
 	SegmentVerb(final CliContext context) {
 		super(context, START, "assay");

@@ -4,7 +4,8 @@ package org.senoscope.fiji;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolKeys;
 
@@ -18,58 +19,46 @@ enum AnalysisDoor {
 		SEGMENT_CELL_NUCLEI("Segment Cell Nuclei", "segment",
 			"Finds every nucleus, outlines it and measures its shape.", List.of(
 				"kind", "channel", "nuclei_diameter_um", "nuclei_threshold_scale",
-				"nuclei_splitting"))
-		{
-
-			@Override
-			Protocol base() {
-				return Protocol.DEFAULTS;
-			}
-		},
+				"nuclei_splitting"), AssayKind.NUCLEI),
 
 		/** Ki-67 on hematoxylin and DAB. */
 		SCORE_KI67("Score Ki-67", "ki67",
 			"Counts Ki-67-positive (brown) and negative (blue) nuclei.", List.of(
 				"annotations", "nuclei_diameter_um", "nuclei_threshold_scale",
-				"ki67_gating", "ki67_gate"))
-		{
-
-			@Override
-			Protocol base() {
-				return BuiltInProtocols.load("ki67-hdab");
-			}
-		},
+				"ki67_gating", "ki67_gate"), AssayKind.KI67),
 
 		/** Senescence-associated β-galactosidase on X-gal. */
 		QUANTIFY_SAGAL("Quantify SA-beta-Gal", "sagal",
 			"Measures the blue X-gal stain of each cell and of the whole picture.",
 			List.of("kind", "specimen_preservation", "nuclei_image",
 				"nuclei_diameter_um", "cells_expansion_um", "sagal_gating",
-				"sagal_gate", "sagal_stained_pixel"))
-		{
-
-			@Override
-			Protocol base() {
-				return BuiltInProtocols.load("sagal-xgal");
-			}
-		};
+				"sagal_gate", "sagal_stained_pixel"), AssayKind.SAGAL);
 
 	private final String label;
 	private final String verb;
 	private final String help;
 	private final List<String> asked;
+	private final AssayKind assay;
 
 	AnalysisDoor(final String label, final String verb, final String help,
-		final List<String> asked)
+		final List<String> asked, final AssayKind assay)
 	{
 		this.label = label;
 		this.verb = verb;
 		this.help = help;
 		this.asked = asked;
+		this.assay = assay;
 	}
 
 	/** Returns the protocol that holds where the user says nothing. */
-	abstract Protocol base();
+	Protocol base() {
+		return AssayProtocols.of(assay);
+	}
+
+	/** Returns the only assay that the command measures. */
+	AssayKind assay() {
+		return assay;
+	}
 
 	/** Returns the label in the menu, which macros name. */
 	String label() {

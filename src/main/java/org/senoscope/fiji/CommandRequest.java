@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.senoscope.app.SlideRequest;
@@ -16,10 +17,10 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.protocol.Nearest;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
 import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.run.RunOptions;
-import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.OpenOptions;
 import org.senoscope.io.imagej.ImagePlusSource;
 
@@ -55,7 +56,7 @@ final class CommandRequest implements AutoCloseable {
 		if (usesActiveImage(settings)) {
 			if (active == null) throw new UserException(
 				"no image is open: open one, or give input_file");
-			final String name = ImageNames.outputName(active.getTitle());
+			final String name = RunNames.folder(settings, active);
 			final Map<String, String> all = withSelection(settings, active, folder
 				.resolve(name + "-selection.roi"));
 			final ProtocolOverrides what = overrides(door, all);
@@ -63,11 +64,10 @@ final class CommandRequest implements AutoCloseable {
 				.options(), folder, name, List.of(macro(door, all, active)));
 		}
 		else {
-			final Path file = Path.of(settings.get(CommandKey.INPUT_FILE.name()));
 			final ProtocolOverrides what = overrides(door, settings);
-			slide = new SlideRequest(file, null, what.protocol(), what.options(),
-				folder, ImageNames.outputName(file.getFileName().toString()),
-				commandLine(door, settings));
+			slide = new SlideRequest(RunNames.file(settings), null, what.protocol(),
+				what.options(), folder, RunNames.folder(settings, null), commandLine(
+					door, settings));
 		}
 	}
 
@@ -115,7 +115,12 @@ final class CommandRequest implements AutoCloseable {
 		final Map<String, String> keys = new LinkedHashMap<>(settings);
 		keys.remove(CommandKey.INPUT_FILE.name());
 		keys.remove(CommandKey.OUTPUT_DIR.name());
-		return ProtocolOverrides.apply(door.base(), RunOptions.DEFAULTS, keys);
+		final ProtocolOverrides what = ProtocolOverrides.apply(door.base(),
+			RunOptions.DEFAULTS, keys);
+		if (what.protocol().assay() != door.assay()) throw new UserException(
+			"assay: this command measures " + door.assay().name().toLowerCase(
+				Locale.ROOT) + " only, leave assay out");
+		return what;
 	}
 
 	private static Path outputFolder(final Map<String, String> settings) {
@@ -171,32 +176,36 @@ final class CommandRequest implements AutoCloseable {
 				.threads()));
 	}
 
+	/** The macro that repeats the run, without names that a pseudonym hides. */
 	private static String macro(final AnalysisDoor door,
 		final Map<String, String> settings, final ImagePlus active)
 	{
 		final FileInfo file = active.getOriginalFileInfo();
-		final String open = file == null || file.getFilePath() == null ? ""
-			: "open(\"" + escaped(file.getFilePath()) + "\"); ";
+		final boolean named = RunNames.pseudonym(settings).isEmpty();
+		final String open = !named || file == null || file.getFilePath() == null
+			? "" : "open(\"" + escaped(file.getFilePath()) + "\"); ";
+		final Map<String, String> shown = new LinkedHashMap<>(settings);
+		shown.replaceAll((key, value) -> RunNames.hidden(value, settings, active));
 		return open + "run(\"" + door.label() + "\", \"" + escaped(MacroOptions
-			.format(settings)) + "\");";
+			.format(shown)) + "\");";
 	}
 
 	private static String escaped(final String text) {
 		return text.replace("\\", "\\\\").replace("\"", "\\\"");
 	}
 
+	/** The command line that repeats the run, without hidden names likewise. */
 	private static List<String> commandLine(final AnalysisDoor door,
 		final Map<String, String> settings)
 	{
 		final List<String> words = new ArrayList<>(List.of("senoscope", door.verb(),
-			settings.get(CommandKey.INPUT_FILE.name()), "--out", settings.get(
-				CommandKey.OUTPUT_DIR.name())));
+			RunNames.file(settings).toString(), "--out", outputFolder(settings)
+				.toString()));
 		settings.forEach((key, value) -> {
-			if (key.equals(CommandKey.INPUT_FILE.name()) || key.equals(
-				CommandKey.OUTPUT_DIR.name())) return;
-			words.add(ProtocolKeys.find(key).flag());
-			words.add(value);
+			final ProtocolKey known = ProtocolKeys.find(key);
+			if (known != null) words.addAll(List.of(known.flag(), value));
 		});
+		words.replaceAll(word -> RunNames.hidden(word, settings, null));
 		return words;
 	}
 }

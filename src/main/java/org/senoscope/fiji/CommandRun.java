@@ -13,7 +13,6 @@ import org.senoscope.app.SlideOutcome;
 import org.senoscope.core.UserException;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
-import org.senoscope.io.image.ImageNames;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -124,10 +123,10 @@ final class CommandRun {
 			"");
 		if (folder.isEmpty()) return null;
 		final ImagePlus active = WindowManager.getCurrentImage();
-		final String image = !CommandRequest.usesActiveImage(settings) ? Path.of(
-			settings.get(CommandKey.INPUT_FILE.name())).getFileName().toString()
-			: active == null ? "senoscope" : active.getTitle();
-		return Path.of(folder).resolve(ImageNames.outputName(image) + "-error.txt");
+		final boolean known = !CommandRequest.usesActiveImage(settings) ||
+			active != null || !RunNames.pseudonym(settings).isEmpty();
+		return Path.of(folder).resolve((known ? RunNames.folder(settings, active)
+			: "senoscope") + "-error.txt");
 	}
 
 	private String failed(final Map<String, String> settings,
@@ -148,7 +147,8 @@ final class CommandRun {
 			final Path file = errorFile(settings);
 			if (file == null) return;
 			Files.createDirectories(file.getParent());
-			Files.writeString(file, line + System.lineSeparator(),
+			Files.writeString(file, RunNames.hidden(line, settings, WindowManager
+				.getCurrentImage()) + System.lineSeparator(),
 				StandardCharsets.UTF_8);
 		}
 		catch (final IOException | RuntimeException e) {

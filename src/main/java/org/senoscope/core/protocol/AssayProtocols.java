@@ -1,0 +1,31 @@
+
+package org.senoscope.core.protocol;
+
+/**
+ * The protocols from which the doors of single assays start: the verbs of the
+ * command line and the commands of Fiji. What the image itself can tell is left
+ * open.
+ */
+public final class AssayProtocols {
+
+	private static final Protocol NUCLEI = ProtocolReader.read(
+		"{name: segment, assay: nuclei}", "segment");
+
+	private static final Protocol KI67 = BuiltInProtocols.load("ki67-hdab");
+
+	// The two built-in protocols of X-gal differ in nothing but their kind.
+	private static final Protocol SAGAL = ProtocolReader.read(
+		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal, kind: auto}",
+		"sagal");
+
+	private AssayProtocols() {}
+
+	/** Returns the protocol that holds where the user says nothing. */
+	public static Protocol of(final AssayKind assay) {
+		return switch (assay) {
+			case NUCLEI -> NUCLEI;
+			case KI67 -> KI67;
+			case SAGAL -> SAGAL;
+		};
+	}
+}
