@@ -42,7 +42,8 @@ for (i = 0; i < files.length; i++) {
 			print(files[i] + ": " + call("org.senoscope.fiji.SenoscopeMacro.lastReport"));
 		} else {
 			failed++;
-			failures = failures + "\n  " + files[i] + ": " + error;
+			if (indexOf(error, files[i]) < 0) error = files[i] + ": " + error;
+			failures = failures + "\n  " + error;
 		}
 	}
 }
@@ -54,7 +55,8 @@ return summary;
 // A picture of the nuclei that belongs to another image is no image of its own.
 function isImage(name) {
 	if (indexOf(toLowerCase(name), "_dapi.") >= 0) return false;
-	return call("org.senoscope.fiji.SenoscopeMacro.isImage", name) == "true";
+	answer = call("org.senoscope.fiji.SenoscopeMacro.isImage", name);
+	return matches(answer, "true");
 }
 
 // The text between two marks, up to the end where the second is missing.

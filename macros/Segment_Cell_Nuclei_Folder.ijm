@@ -40,7 +40,8 @@ for (i = 0; i < files.length; i++) {
 			print(files[i] + ": " + call("org.senoscope.fiji.SenoscopeMacro.lastReport"));
 		} else {
 			failed++;
-			failures = failures + "\n  " + files[i] + ": " + error;
+			if (indexOf(error, files[i]) < 0) error = files[i] + ": " + error;
+			failures = failures + "\n  " + error;
 		}
 	}
 }
@@ -51,7 +52,8 @@ return summary;
 
 // Image files by their extension; other files are passed over.
 function isImage(name) {
-	return call("org.senoscope.fiji.SenoscopeMacro.isImage", name) == "true";
+	answer = call("org.senoscope.fiji.SenoscopeMacro.isImage", name);
+	return matches(answer, "true");
 }
 
 // The text between two marks, up to the end where the second is missing.

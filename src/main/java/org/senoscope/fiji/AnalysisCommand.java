@@ -32,7 +32,7 @@ import ij.macro.Interpreter;
 @SuppressWarnings("unused")
 abstract class AnalysisCommand extends DynamicCommand {
 
-	private static final String HELP = "help";
+	private static final String ABOUT = "about";
 
 	private final AnalysisDoor door;
 
@@ -41,7 +41,7 @@ abstract class AnalysisCommand extends DynamicCommand {
 
 	@Parameter(required = false, persist = false,
 		visibility = ItemVisibility.MESSAGE)
-	private String help;
+	private String about;
 
 	@Parameter(required = false, persist = false, style = "open")
 	private File input_file;
@@ -251,8 +251,8 @@ abstract class AnalysisCommand extends DynamicCommand {
 			if (!given) setInput(key.name(), key.defaultValue());
 			if (!ask) resolveInput(key.name());
 		}
-		help = door.help() + " Empty means: found automatically.";
-		if (macro) resolveInput(HELP);
+		about = door.help() + " Empty means: found automatically.";
+		if (macro) resolveInput(ABOUT);
 	}
 
 	private void describe(final CommandKey key, final boolean ask) {
@@ -303,7 +303,7 @@ abstract class AnalysisCommand extends DynamicCommand {
 
 	/** The macro recorder writes down every field that is not null. */
 	private void forgetDefaults() {
-		setInput(HELP, null);
+		setInput(ABOUT, null);
 		for (final CommandKey key : door.keys())
 			if (key.text(getInput(key.name())).equals(key.defaultText())) setInput(key
 				.name(), null);

@@ -1,9 +1,11 @@
 
 package org.senoscope.fiji;
 
-import java.awt.BasicStroke;
+import java.awt.Rectangle;
+import java.awt.Window;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,6 +18,8 @@ import org.senoscope.core.run.SlideSummary;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GUI;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
@@ -31,6 +35,13 @@ final class ResultViews {
 	private static final int MOST_OUTLINES = 100_000;
 	/** More rows than this make its tables crawl. */
 	private static final int MOST_ROWS = 100_000;
+
+	/** Thick enough to be seen where the whole image fits the screen. */
+	private static final double OUTLINE_PX = 2;
+
+	private static final int SUMMARY_HEIGHT = 160;
+	private static final int TABLE_WIDTH = 640;
+	private static final int TABLE_HEIGHT = 300;
 
 	private static final String SUMMARY_TABLE = "Senoscope summary";
 
@@ -58,12 +69,27 @@ final class ResultViews {
 				picture.show();
 			}
 		}
-		if (outcome.summary().cells() <= MOST_ROWS) ResultsTable.open(outcome
-			.folder().resolve("cells.csv").toString()).show("Cells of " + outcome
-				.image());
+		final Rectangle screen = GUI.getMaxWindowBounds(IJ.getInstance());
+		final int right = screen.x + screen.width - TABLE_WIDTH;
+		final int bottom = screen.y + screen.height;
+		if (outcome.summary().cells() <= MOST_ROWS) {
+			final String title = "Cells of " + outcome.image();
+			ResultsTable.open(outcome.folder().resolve("cells.csv").toString()).show(
+				title);
+			place(title, new Rectangle(right, bottom - TABLE_HEIGHT, TABLE_WIDTH,
+				TABLE_HEIGHT));
+		}
 		else IJ.log("  " + outcome.summary().cells() +
 			" cells are too many for a table here: see cells.csv");
 		summaryRow(outcome).show(SUMMARY_TABLE);
+		place(SUMMARY_TABLE, new Rectangle(right, bottom - TABLE_HEIGHT -
+			SUMMARY_HEIGHT, TABLE_WIDTH, SUMMARY_HEIGHT));
+	}
+
+	/** Out of the way of the image, which ImageJ itself would cover. */
+	private static void place(final String title, final Rectangle bounds) {
+		final Window window = WindowManager.getWindow(title);
+		if (window != null) window.setBounds(bounds);
 	}
 
 	/**
@@ -78,16 +104,26 @@ final class ResultViews {
 			for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in
 				.getNextEntry())
 			{
-				final Roi roi = new RoiDecoder(in.readAllBytes(), entry.getName())
-					.getRoi();
+				final byte[] content = in.readAllBytes();
+				removeGroup(content);
+				final Roi roi = new RoiDecoder(content, entry.getName()).getRoi();
 				if (roi == null) continue;
-				// Zero: as thin as the screen allows at any zoom.
-				roi.setStroke(new BasicStroke(0));
+				roi.setStrokeWidth(OUTLINE_PX);
 				overlay.add(roi);
 			}
 		}
-		overlay.selectable(true);
 		return overlay;
+	}
+
+	/**
+	 * Makes an encoded ROI forget its group: while decoding, ImageJ replaces the
+	 * colour of an ROI by that of its group, and complains once an ROI where the
+	 * table of those colours is not installed.
+	 */
+	private static void removeGroup(final byte[] content) {
+		final int header = ByteBuffer.wrap(content).getInt(
+			RoiDecoder.HEADER2_OFFSET);
+		if (header > 0) content[header + RoiDecoder.GROUP] = 0;
 	}
 
 	private static ResultsTable summaryRow(final SlideOutcome outcome) {
@@ -97,20 +133,24 @@ final class ResultViews {
 		table.incrementCounter();
 		table.addValue("Image", outcome.image());
 		table.addValue("Cells", summary.cells());
-		table.addValue("Area (mm2)", summary.analysedAreaMm2());
+		table.addValue("Area (mm2)", rounded(summary.analysedAreaMm2(), 3));
 		for (final MarkerSummary marker : summary.markers()) {
 			final String name = marker.label();
-			table.addValue(name + " measured", marker.measured());
+			table.addValue(name + " read", marker.measured());
 			table.addValue(name + " positive", marker.positive());
-			table.addValue(name + " positive (%)", marker.positivePercent());
-			table.addValue(name + " 95% low", marker.ciLowPercent());
+			table.addValue(name + " positive (%)", rounded(marker.positivePercent(), 1));
+			table.addValue(name + " 95% low", rounded(marker.ciLowPercent(), 1));
 			table.addValue(name + " 95% high", marker.ciHighPercent());
 			if (!Double.isNaN(marker.areaPercent())) table.addValue(name +
-				" stained area (%)", marker.areaPercent());
+				" stained area (%)", rounded(marker.areaPercent(), 2));
 			table.addValue(name + " gate", marker.gate());
 		}
 		table.addValue("Report", outcome.report().toString());
 		return table;
+	}
+
+	private static String rounded(final double value, final int decimals) {
+		return Double.isNaN(value) ? "" : IJ.d2s(value, decimals);
 	}
 
 	/** Returns what was found, in one line with the path of the report. */

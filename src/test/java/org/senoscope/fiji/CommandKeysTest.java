@@ -101,7 +101,7 @@ class CommandKeysTest {
 			assertFalse(item.isRequired(), name);
 			fields.remove(name);
 		}
-		fields.removeAll(Set.of("input_file", "output_dir", "help"));
+		fields.removeAll(Set.of("input_file", "output_dir", "about"));
 		assertEquals(Set.of(), fields, "fields that are no key of the catalogue");
 	}
 

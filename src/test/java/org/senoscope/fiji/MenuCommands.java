@@ -4,6 +4,7 @@ package org.senoscope.fiji;
 import java.lang.reflect.Field;
 import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.scijava.Context;
@@ -35,8 +36,27 @@ final class MenuCommands {
 		final Class<? extends Command> command, final String options)
 		throws Exception
 	{
+		return run(context, command, options, Map.of());
+	}
+
+	/** Runs a command with some of its fields set, as a script does. */
+	static Module runWith(final Context context,
+		final Class<? extends Command> command, final Map<String, Object> fields)
+		throws Exception
+	{
+		return run(context, command, null, fields);
+	}
+
+	private static Module run(final Context context,
+		final Class<? extends Command> command, final String options,
+		final Map<String, Object> fields) throws Exception
+	{
 		final Module module = context.service(ModuleService.class).createModule(
 			context.service(CommandService.class).getCommand(command));
+		fields.forEach((name, value) -> {
+			module.setInput(name, value);
+			module.resolveInput(name);
+		});
 		final PluginService plugins = context.service(PluginService.class);
 		final AtomicReference<Throwable> failure = new AtomicReference<>();
 		// ImageJ knows by this name that the thread belongs to a macro.

@@ -1,0 +1,99 @@
+
+package org.senoscope.fiji;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every macro that is shipped runs over a folder without a window. */
+class ShippedMacrosTest {
+
+	private static final Path MACROS = Path.of("macros");
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void start() throws Exception {
+		MenuCommands.install();
+	}
+
+	@Test
+	void everyShippedMacroIsTestedHere() throws IOException {
+		try (Stream<Path> files = Files.list(MACROS)) {
+			assertEquals(new TreeSet<>(Set.of("Check_Senoscope_Installation.ijm",
+				"Quantify_SA_beta_Gal_Folder.ijm", "Score_Ki67_Folder.ijm",
+				"Segment_Cell_Nuclei_Folder.ijm")), new TreeSet<>(files.map(f -> f
+					.getFileName().toString()).toList()));
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Segment_Cell_Nuclei_Folder.ijm, Segment Cell Nuclei",
+		"Score_Ki67_Folder.ijm, Score Ki-67",
+		"Quantify_SA_beta_Gal_Folder.ijm, Quantify SA-beta-Gal" })
+	void aFolderIsWalkedAndABadImageStopsNothing(final String macro,
+		final String label) throws IOException
+	{
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		final boolean sagal = macro.contains("Gal");
+		for (final String name : new String[] { "a.tif", "c d.tif" })
+			DrawnSlides.save(sagal ? DrawnSlides.sagal() : DrawnSlides.ki67(), in,
+				name);
+		Files.writeString(in.resolve("b.tif"), "no image");
+		Files.writeString(in.resolve("notes.txt"), "no image either");
+		final Path out = folder.resolve("out");
+
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			macro)), "input=" + in + ",output=" + out + ",options=threads=1");
+
+		assertTrue(said.startsWith(label + ": 2 images done, 1 failed"), said);
+		assertTrue(said.contains(label + ": b.tif: "), said);
+		assertFalse(said.contains("notes.txt"), said);
+		for (final String name : new String[] { "a", "c d" })
+			assertEquals(26, Files.readAllLines(out.resolve(name).resolve(
+				"cells.csv")).size(), "a header and the 25 nuclei drawn in " + name);
+		assertTrue(Files.exists(out.resolve("b-error.txt")));
+	}
+
+	@Test
+	void aPairedNucleiImageIsNoImageOfItsOwn() throws IOException {
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		DrawnSlides.save(DrawnSlides.sagal(), in, "a.tif");
+		DrawnSlides.save(DrawnSlides.sagal(), in, "a_dapi.tif");
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Quantify_SA_beta_Gal_Folder.ijm")), "input=" + in + ",output=" + folder
+				.resolve("out"));
+		assertEquals("Quantify SA-beta-Gal: 1 images done, 0 failed", said);
+	}
+
+	@Test
+	void optionsThatAreWrongAreNamedForEveryImage() throws IOException {
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		DrawnSlides.save(DrawnSlides.ki67(), in, "a.tif");
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Score_Ki67_Folder.ijm")), "input=" + in + ",output=" + folder.resolve(
+				"out") + ",options=ki67_gat=0.3");
+		assertTrue(said.contains("0 images done, 1 failed"), said);
+		assertTrue(said.contains("a.tif: Score Ki-67: unknown key ki67_gat"), said);
+	}
+
+	@Test
+	void theInstallationCheckRuns() throws IOException {
+		assertEquals(null, MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Check_Senoscope_Installation.ijm")), "now"));
+	}
+}
