@@ -2,8 +2,8 @@
 package org.senoscope.cli;
 
 import org.senoscope.core.protocol.AssayKind;
-import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.AssayProtocols;
+import org.senoscope.core.protocol.Protocol;
 
 import picocli.CommandLine.Command;
 

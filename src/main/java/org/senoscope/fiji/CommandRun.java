@@ -148,8 +148,7 @@ final class CommandRun {
 			if (file == null) return;
 			Files.createDirectories(file.getParent());
 			Files.writeString(file, RunNames.hidden(line, settings, WindowManager
-				.getCurrentImage()) + System.lineSeparator(),
-				StandardCharsets.UTF_8);
+				.getCurrentImage()) + System.lineSeparator(), StandardCharsets.UTF_8);
 		}
 		catch (final IOException | RuntimeException e) {
 			// The folder may be what failed; the line stands on standard error.

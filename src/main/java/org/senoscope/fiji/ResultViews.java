@@ -138,7 +138,8 @@ final class ResultViews {
 			final String name = marker.label();
 			table.addValue(name + " read", marker.measured());
 			table.addValue(name + " positive", marker.positive());
-			table.addValue(name + " positive (%)", rounded(marker.positivePercent(), 1));
+			table.addValue(name + " positive (%)", rounded(marker.positivePercent(),
+				1));
 			table.addValue(name + " 95% low", rounded(marker.ciLowPercent(), 1));
 			table.addValue(name + " 95% high", marker.ciHighPercent());
 			if (!Double.isNaN(marker.areaPercent())) table.addValue(name +

@@ -1,8 +1,6 @@
 
 package org.senoscope.fiji;
 
-import ij.ImagePlus;
-
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +10,11 @@ import org.senoscope.core.UserException;
 import org.senoscope.io.image.ImageFolder;
 import org.senoscope.io.image.ImageNames;
 
-/** Names of a run: its image, the folder of its results, what a pseudonym hides. */
+import ij.ImagePlus;
+
+/**
+ * Names of a run: its image, the folder of its results, what a pseudonym hides.
+ */
 final class RunNames {
 
 	private RunNames() {}

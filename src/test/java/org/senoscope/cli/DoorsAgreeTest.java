@@ -58,9 +58,10 @@ class DoorsAgreeTest {
 				final String value = text(item.getDefaultValue());
 				assertTrue(value.isEmpty() ? !help.contains("Default:") : help.endsWith(
 					"Default: " + value + "."), flag + ": " + help + " / " + value);
-				if (item.getChoices() != null) assertTrue(help.contains("(" + String
-					.join(", ", item.getChoices().stream().map(Object::toString)
-						.toList()) + ")"), flag + ": " + help);
+				if (item.getChoices() == null || item.getChoices().isEmpty()) continue;
+				final String words = String.join(", ", item.getChoices().stream().map(
+					Object::toString).toList());
+				assertTrue(help.contains("(" + words + ")"), flag + ": " + help);
 			}
 			assertEquals(Set.of("--debug", "--help", "--json", "--out", "--set"),
 				flags, "flags that are no macro key");

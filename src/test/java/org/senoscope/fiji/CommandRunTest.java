@@ -6,21 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import ij.ImagePlus;
-import ij.WindowManager;
-import ij.gui.OvalRoi;
-import ij.gui.Overlay;
-import ij.gui.Roi;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.scijava.command.DynamicCommand;
 import org.scijava.module.Module;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 
 /** The commands give the same numbers through every door of ImageJ. */
 class CommandRunTest {
@@ -58,7 +58,8 @@ class CommandRunTest {
 	@Test
 	void aFileIsAnalysedAlikeByCommandMacroAndCall() throws Exception {
 		final Path file = DrawnSlides.save(DrawnSlides.ki67(), folder, "a b.tif");
-		final String options = "input_file=[" + file + "] output_dir=[%s] threads=1";
+		final String options = "input_file=[" + file +
+			"] output_dir=[%s] threads=1";
 
 		final DynamicCommand command = (DynamicCommand) MenuCommands.run(context,
 			ScoreKi67.class, options.formatted(folder.resolve("fiji")));
@@ -104,8 +105,8 @@ class CommandRunTest {
 	@Test
 	void onlyWhatDiffersFromTheDefaultsIsLeftForTheRecorder() throws Exception {
 		final Path file = DrawnSlides.save(DrawnSlides.ki67(), folder, "a.tif");
-		final Module module = MenuCommands.runWith(context, SegmentCellNuclei.class, Map
-			.of("input_file", file.toFile(), "output_dir", folder.toFile(),
+		final Module module = MenuCommands.runWith(context, SegmentCellNuclei.class,
+			Map.of("input_file", file.toFile(), "output_dir", folder.toFile(),
 				"nuclei_splitting", 1.5));
 		final StringBuilder recorded = new StringBuilder();
 		for (final CommandKey key : AnalysisDoor.SEGMENT_CELL_NUCLEI.keys()) {
@@ -131,8 +132,8 @@ class CommandRunTest {
 		// The upper two of five rows of nuclei.
 		image.setRoi(new Roi(0, 0, 200, 80));
 		WindowManager.setTempCurrentImage(image);
-		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" +
-			folder + "]"));
+		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" + folder +
+			"]"));
 		assertEquals(10, summary("ki67").path("cells").asInt());
 		assertEquals("0,0,200,80", run("ki67").at("/protocol/region").asText());
 		assertEquals("run(\"Score Ki-67\", \"output_dir=" + folder +
@@ -145,8 +146,8 @@ class CommandRunTest {
 		// Round the nine nuclei in the middle, whose centres lie within 57 px.
 		image.setRoi(new OvalRoi(35, 35, 130, 130));
 		WindowManager.setTempCurrentImage(image);
-		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" +
-			folder + "]"));
+		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" + folder +
+			"]"));
 		assertEquals(9, summary("ki67").path("cells").asInt());
 		assertTrue(Files.exists(folder.resolve("ki67-selection.roi")),
 			"kept, so that the run can be repeated");
@@ -157,8 +158,8 @@ class CommandRunTest {
 		throws Exception
 	{
 		WindowManager.setTempCurrentImage(DrawnSlides.ki67());
-		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" +
-			folder + "]"));
+		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" + folder +
+			"]"));
 		final Overlay overlay = ResultViews.overlay(folder.resolve(
 			"ki67/rois.zip"));
 		assertEquals(25, overlay.size());

@@ -1,12 +1,12 @@
 
 package org.senoscope.fiji;
 
+import java.awt.Color;
+import java.nio.file.Path;
+
 import ij.IJ;
 import ij.ImagePlus;
 import ij.process.ColorProcessor;
-
-import java.awt.Color;
-import java.nio.file.Path;
 
 /**
  * Small drawn pictures: round nuclei of 8 µm on clear glass, 5 in a row, 0.5 µm
