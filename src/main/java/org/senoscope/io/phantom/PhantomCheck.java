@@ -111,20 +111,20 @@ public final class PhantomCheck {
 			System.err.println("give PHANTOM_DIR OUT_DIR, once or more");
 			System.exit(2);
 		}
-		boolean passed = true;
+		final List<Row> rows = new ArrayList<>();
 		try {
 			for (int i = 0; i < arguments.length; i += 2) {
-				final Result result = compare(Path.of(arguments[i]), Path.of(
-					arguments[i + 1]));
-				System.out.print(result.text());
-				passed &= result.passed();
+				rows.addAll(compare(Path.of(arguments[i]), Path.of(arguments[i + 1]))
+					.rows());
 			}
 		}
 		catch (final UserException e) {
 			System.err.println(e.getMessage());
 			System.exit(2);
 		}
-		System.exit(passed ? 0 : 1);
+		final Result result = new Result(rows);
+		System.out.print(result.text());
+		System.exit(result.passed() ? 0 : 1);
 	}
 
 	/**
