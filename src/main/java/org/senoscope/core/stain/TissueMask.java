@@ -238,10 +238,12 @@ public final class TissueMask {
 		for (int start = 0; start < t.length; start++) {
 			if (seen[start] || t[start] != value) continue;
 			int n = 1, inner = 0;
+			boolean atBorder = false;
 			stack[0] = start;
 			seen[start] = true;
 			for (int i = 0; i < n; i++) {
 				final int p = stack[i], x = p % w;
+				atBorder |= x == 0 || x == w - 1 || p < w || p >= t.length - w;
 				if ((x == 0 || t[p - 1] == value) && (x == w - 1 || t[p +
 					1] == value) && (p < w || t[p - w] == value) && (p >= t.length - w ||
 						t[p + w] == value)) inner++;
@@ -250,6 +252,8 @@ public final class TissueMask {
 				if (p >= w) n = push(t, seen, stack, n, p - w, value);
 				if (p < t.length - w) n = push(t, seen, stack, n, p + w, value);
 			}
+			// Glass at the border may go on outside: it is no hole.
+			if (atBorder && !value) continue;
 			if (inner < leastPixels) for (int i = 0; i < n; i++)
 				t[stack[i]] = !value;
 		}

@@ -112,6 +112,23 @@ class TissueMaskTest {
 	}
 
 	@Test
+	void glassAtTheBorderOfASmallPictureIsNoHole() {
+		// 24 x 16 pixels of 8 µm: a pink left half, a strip of glass at the right.
+		final int w = 24, h = 16;
+		final byte[] rgb = new byte[3 * w * h];
+		for (int i = 0; i < w * h; i++) {
+			final boolean pink = i % w < 12;
+			rgb[3 * i] = (byte) (pink ? 220 : 240);
+			rgb[3 * i + 1] = (byte) (pink ? 150 : 240);
+			rgb[3 * i + 2] = (byte) (pink ? 190 : 240);
+		}
+		final TissueMask m = TissueMask.of(new RgbField(w, h, rgb), w, h,
+			new WhiteReference(240, 240, 240, true, "drawn"), OVERVIEW_UM, 1000);
+		assertTrue(m.at(5, 8));
+		assertFalse(m.at(20, 8));
+	}
+
+	@Test
 	void aPictureWithoutGlassIsTissueThroughout() {
 		final RgbField f = drawn();
 		final TissueMask m = TissueMask.of(f, W, H, WhiteReference.FULL, 0.25,
