@@ -74,7 +74,11 @@ final class FocusPlane {
 			.height() - height) * row / (WINDOWS - 1), width, height);
 	}
 
-	/** Vollath's F4 along rows and columns; of RGB, of green. */
+	/**
+	 * Vollath's F4, the autocorrelation at a shift of one less that of two
+	 * pixels, along rows and columns, by squared differences: so the mean and the
+	 * border have no part in it. Of RGB, of green.
+	 */
 	static double sharpness(final Object samples, final int width,
 		final int height, final int step)
 	{
@@ -87,14 +91,17 @@ final class FocusPlane {
 					: ((float[]) samples)[j];
 		}
 		double sum = 0;
-		for (int y = 0; y < height; y++) {
-			for (int x = 0; x < width; x++) {
+		for (int y = 0; y + 2 < height; y++) {
+			for (int x = 0; x + 2 < width; x++) {
 				final int i = y * width + x;
-				if (x + 2 < width) sum += v[i] * (double) (v[i + 1] - v[i + 2]);
-				if (y + 2 < height) sum += v[i] * (double) (v[i + width] - v[i + 2 *
-					width]);
+				sum += square(v[i] - v[i + 2]) - square(v[i] - v[i + 1]);
+				sum += square(v[i] - v[i + 2 * width]) - square(v[i] - v[i + width]);
 			}
 		}
-		return sum;
+		return sum / 2;
+	}
+
+	private static double square(final double x) {
+		return x * x;
 	}
 }

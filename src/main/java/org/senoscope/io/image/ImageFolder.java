@@ -61,7 +61,7 @@ public record ImageFolder(List<Path> images, int passedOver) {
 	public static boolean isImage(final Path file) {
 		final String name = ImageErrors.name(file).toLowerCase(Locale.ROOT);
 		final int dot = name.lastIndexOf('.');
-		return dot > 0 && (EXTENSIONS.contains(name.substring(dot + 1)) || name
-			.endsWith(".zarr.zip"));
+		return !name.startsWith(".") && (EXTENSIONS.contains(name.substring(dot +
+			1)) || name.endsWith(".zarr.zip"));
 	}
 }
