@@ -13,13 +13,14 @@ import org.senoscope.core.run.SlideResult;
 /**
  * Shows on the overview where the cells are: each as a dot of the size of a
  * nucleus in the colour of its class, and where several fall on one pixel their
- * mean colour. The picture below is paled so that dots stand out.
+ * mean colour. The picture below is darkened so that dots stand out.
  */
 final class CellMap {
 
-	/** Radius of a dot, about that of a nucleus. */
-	private static final double DOT_UM = 4;
-	private static final double PALE = 0.55;
+	/** Radius of a dot, less than that of most nuclei. */
+	private static final double DOT_UM = 2.5;
+	private static final double BRIGHTFIELD_SHARE = 0.42;
+	private static final double FLUORESCENCE_SHARE = 0.6;
 
 	private CellMap() {}
 
@@ -69,14 +70,14 @@ final class CellMap {
 	private static BufferedImage paint(final Overview overview,
 		final boolean brightfield, final int[] counts, final long[] sums)
 	{
-		// dots are bright: brightfield is darkened below them, fluorescence dimmed
-		final double base = brightfield ? 30 : 0;
+		// dots are bright: what lies below them is darkened
+		final double share = brightfield ? BRIGHTFIELD_SHARE : FLUORESCENCE_SHARE;
 		final byte[] rgb = new byte[3 * counts.length];
 		for (int i = 0; i < counts.length; i++)
 			for (int c = 0; c < 3; c++) {
 				final int below = overview.rgb()[3 * i + c] & 0xff;
 				final double shown = counts[i] > 0 ? (double) sums[3 * i + c] /
-					counts[i] : base * PALE + below * (1 - PALE);
+					counts[i] : below * share;
 				rgb[3 * i + c] = (byte) Math.round(shown);
 			}
 		return Picture.rgb(overview.width(), overview.height(), rgb);

@@ -158,7 +158,7 @@ public final class HtmlReport {
 			"No interval can be given: too few cells were measured.");
 		else page.text("95 % interval ").raw("<b>" + Html.escape(Words.range(m
 			.ciLowPercent(), m.ciHighPercent())) + "</b>").text(
-				" – how far the figure would move if other parts of the same tissue had been counted.");
+				" – how far the figure would move if other parts of the same specimen had been counted.");
 		page.raw("</p>\n").element("p class=\"counts\"", Words.count(m.positive()) +
 			" positive of " + Words.count(m.measured()) + " measured cells");
 		page.element("p class=\"small\"",

@@ -90,7 +90,7 @@ final class ReportFacts {
 					.pixelSizeUm() / 1000, 3) + " mm)");
 		row("Pixel size", Words.plain(result.summary().pixelSizeUm(), 4, "µm") +
 			origin("pixel_size_origin"));
-		row("Kind", word(protocol.kind()) + origin("kind_origin"));
+		row("Kind", kind() + origin("kind_origin"));
 		row("Format", info.format());
 		if (!info.rgb()) row("Channels", String.join(", ", info.channels().stream()
 			.map(c -> c.name()).toList()));
@@ -123,14 +123,24 @@ final class ReportFacts {
 		page.raw("</table>\n</div>\n</section>\n");
 	}
 
+	private String kind() {
+		return switch (protocol.kind()) {
+			case AUTO -> "found from the image";
+			case FLUORESCENCE -> "fluorescence";
+			case H_DAB -> "brightfield, hematoxylin and DAB";
+			case H_E -> "brightfield, hematoxylin and eosin";
+			case X_GAL -> "brightfield, X-gal without counterstain";
+			case X_GAL_NFR -> "brightfield, X-gal with nuclear fast red";
+		};
+	}
+
 	private void method() {
 		page.raw("<section aria-labelledby=\"method\">\n").element(
 			"h2 id=\"method\"", "Method").raw("<table class=\"full\">\n");
 		row("Software", "Senoscope " + version);
 		row("Protocol", (protocol.name().isEmpty() ? "unnamed" : protocol.name()) +
 			(protocol.description().isEmpty() ? "" : " – " + protocol.description()));
-		final String nuclei = recorded("nuclei");
-		row("Nuclei", nuclei.isEmpty() ? word(protocol.method()) : nuclei);
+		row("Nuclei", nuclei());
 		if (protocol.assay() != AssayKind.NUCLEI) row("Cells",
 			"nuclei grown by up to " + Words.plain(protocol.cells().expansionUm(), 3,
 				"µm") + ", never over a neighbour" + (protocol
@@ -152,15 +162,29 @@ final class ReportFacts {
 		page.raw("</table>\n</section>\n");
 	}
 
+	private String nuclei() {
+		if (!(result.record().get("nuclei") instanceof Map<?, ?> nuclei))
+			return word(protocol.method());
+		final Object method = nuclei.get("method");
+		final String found = (method == null ? word(protocol.method()) : method
+			.toString()) + " segmentation";
+		return nuclei.get("nucleus_diameter_px") instanceof Number px ? found +
+			", typical nucleus diameter " + Words.plain(px.doubleValue() * result
+				.summary().pixelSizeUm(), 3, "µm") + (Double.isNaN(protocol.nuclei()
+					.diameterUm()) ? " (found from the image)" : "") : found;
+	}
+
 	private void stains() {
 		if (!(result.record().get("stains") instanceof Map<?, ?> stains)) return;
 		if (stains.get("vectors") instanceof Map<?, ?> vectors) {
 			page.raw("<tr><th scope=\"row\">Stain vectors</th><td>");
 			vectors.forEach((name, vector) -> {
-				if (!(vector instanceof double[] v) || v.length != 3) return;
+				// the third vector only completes the basis
+				if (!(vector instanceof double[] v) || v.length != 3 || "residual"
+					.equals(name)) return;
 				page.raw("<span class=\"stain\"><i style=\"background:" + swatch(v) +
 					"\"></i>").text(name + " (" + Words.plain(v[0], 3) + ", " + Words
-						.number(v[1], 3) + ", " + Words.plain(v[2], 3) + ")").raw(
+						.plain(v[1], 3) + ", " + Words.plain(v[2], 3) + ")").raw(
 							"</span> ");
 			});
 			page.raw("</td></tr>\n");
@@ -227,7 +251,12 @@ final class ReportFacts {
 
 	private String origin(final String key) {
 		final String text = recorded(key);
-		return text.isEmpty() ? "" : " – " + text;
+		return switch (text) {
+			case "" -> "";
+			case "protocol" -> " – stated by the protocol or the user";
+			case "file" -> " – from the file";
+			default -> " – " + text;
+		};
 	}
 
 	private static String known(final String text) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 record ScaleBar(double lengthUm, String label) {
 
 	/** Share of the picture's width that a bar takes at most. */
-	private static final double LARGEST_SHARE = 0.2;
+	private static final double LARGEST_SHARE = 0.21;
 
 	/** Returns the longest round bar for a picture of a width in µm. */
 	static ScaleBar forWidth(final double widthUm) {

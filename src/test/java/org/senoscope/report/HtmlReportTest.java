@@ -46,6 +46,9 @@ class HtmlReportTest {
 			.count(m.measured())));
 		assertTrue(text.contains("Research use only"));
 		assertTrue(text.contains("Gate 0.2 – fixed: the built-in protocol"));
+		assertTrue(text.contains(
+			"classical segmentation, typical nucleus diameter 10\u00a0µm"));
+		assertTrue(text.contains("DAB (0.27, 0.57, 0.78)"));
 		assertFalse(text.contains("H-score"));
 		assertFalse(text.contains("Allred"));
 		for (final String warning : slide.summary().warnings())
@@ -158,7 +161,7 @@ class HtmlReportTest {
 	@Test
 	void scaleBarsAreRound() {
 		assertEquals("50 µm", ScaleBar.forWidth(250).label());
-		assertEquals("20 µm", ScaleBar.forWidth(249).label());
+		assertEquals("20 µm", ScaleBar.forWidth(230).label());
 		assertEquals("2 mm", ScaleBar.forWidth(12000).label());
 		assertEquals("0.5 µm", ScaleBar.forWidth(4).label());
 	}

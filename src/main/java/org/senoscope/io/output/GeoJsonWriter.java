@@ -26,13 +26,18 @@ import org.senoscope.core.run.SlideResult;
  * and its nucleus beside it; where no cell was measured it is a detection with
  * the outline of the nucleus. Coordinates are level-0 pixels, origin at the top
  * left corner of the picture, with two decimals. Numbers become measurements,
- * texts become metadata; what is not measured is left out.
+ * texts become metadata, but for the reasons and evidence of a phenotype, which
+ * only the table has; what is not measured is left out.
  */
 public final class GeoJsonWriter {
 
 	private static final int COORDINATE_DECIMALS = 2;
-	/** Texts that stand elsewhere in the feature or on every one alike. */
-	private static final List<String> NO_METADATA = List.of("image", "cell_uuid");
+	/**
+	 * Texts that stand elsewhere in the feature, on every one alike, or are long
+	 * and only of use in the table.
+	 */
+	private static final List<String> NO_METADATA = List.of("image", "cell_uuid",
+		"lineage_source", "phenotype_reason", "evidence_axes");
 
 	/** One feature a line, so that text tools can be used on large files. */
 	private static final class FeaturesOnLines extends MinimalPrettyPrinter {

@@ -2,6 +2,7 @@
 package org.senoscope.io.output;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,10 +100,17 @@ public final class SummaryWriter {
 	}
 
 	private static Map<String, Object> histogram(final Histogram histogram) {
+		// empty bins at the ends say nothing
+		final long[] counts = histogram.counts();
+		int first = 0, last = counts.length;
+		while (first < last && counts[first] == 0)
+			first++;
+		while (last > first && counts[last - 1] == 0)
+			last--;
 		final Map<String, Object> values = new LinkedHashMap<>();
-		values.put("from", known(histogram.from()));
+		values.put("from", known(histogram.from() + first * histogram.binWidth()));
 		values.put("bin_width", known(histogram.binWidth()));
-		values.put("counts", histogram.counts());
+		values.put("counts", Arrays.copyOfRange(counts, first, last));
 		return values;
 	}
 

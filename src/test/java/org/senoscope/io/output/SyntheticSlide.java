@@ -348,7 +348,14 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		record.put("version", "0.1.0");
 		record.put("command", List.of("senoscope", "ki67", "a b.tif", "--out",
 			"out"));
-		record.put("partial", false);
+		record.put("pixel_size_origin", "file");
+		record.put("nuclei", Map.of("method", "classical", "nucleus_diameter_px",
+			20.0));
+		final Map<String, Object> stains = new LinkedHashMap<>();
+		stains.put("origin", "estimated from the slide");
+		stains.put("quality", 0.8);
+		stains.put("vectors", Map.of("DAB", new double[] { 0.27, 0.57, 0.78 }));
+		record.put("stains", stains);
 		return record;
 	}
 
