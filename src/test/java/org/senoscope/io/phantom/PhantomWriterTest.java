@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,5 +203,33 @@ class PhantomWriterTest {
 		TileProvider.repeated(small, 2, 1).read(1, 7, 3, 2, out);
 		assertArrayEquals(new byte[] { 4, 5, 6, 1, 2, 3, 4, 5, 6, 4, 5, 6, 1, 2, 3,
 			4, 5, 6 }, out);
+	}
+
+	@Test
+	void aPictureBecomesASlideOfAnySize() throws Exception {
+		// 64 x 32 px: left half blue, right half brown.
+		final BufferedImage picture = new BufferedImage(64, 32,
+			BufferedImage.TYPE_INT_RGB);
+		for (int y = 0; y < 32; y++) {
+			for (int x = 0; x < 64; x++) {
+				picture.setRGB(x, y, x < 32 ? 0x4060b0 : 0x805030);
+			}
+		}
+		final Path png = folder.resolve("tissue.png");
+		ImageIO.write(picture, "png", png.toFile());
+		final Path slide = folder.resolve("tissue.ome.tif");
+		PictureSlide.write(png, slide, 1100, 700, 0.5);
+		try (ImageReader r = open(slide)) {
+			assertEquals(1100, r.getSizeX());
+			assertEquals(700, r.getSizeY());
+			assertEquals(3, r.getResolutionCount());
+			final byte[] rgb = interleaved(r, 1036, 600, 20, 1);
+			// Column 1036 is column 12 of the 17th repeat: blue.
+			assertEquals(0x40, rgb[0] & 0xff, 8);
+			assertEquals(0xb0, rgb[2] & 0xff, 8);
+		}
+		assertTrue(assertThrows(UserException.class, () -> PictureSlide.write(slide
+			.resolveSibling("none.png"), slide, 100, 100, 0.5)).getMessage().contains(
+				"none.png"));
 	}
 }
