@@ -1,6 +1,7 @@
 
 package org.senoscope.io.image;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,6 +33,9 @@ final class FileCatalogue {
 
 	/** Relative difference of aspect ratio that rounding of a level may make. */
 	private static final double ASPECT_TOLERANCE = 0.02;
+
+	/** Mean step between the entries of a palette, more than in a ramp. */
+	private static final int PALETTE_JUMP = 12;
 
 	private final String name;
 	private final ImageReader reader;
@@ -231,12 +235,13 @@ final class FileCatalogue {
 		return mean;
 	}
 
-	private Picture.Colour colour(final int series) {
+	private Picture.Colour colour(final int series) throws FormatException {
 		final int pixelType = reader.getPixelType();
 		final boolean integer = pixelType == FormatTools.UINT8 ||
 			pixelType == FormatTools.UINT16;
-		if (reader.isIndexed() && !reader.isFalseColor() && reader
-			.getEffectiveSizeC() == 1 && integer) return Picture.Colour.PALETTE;
+		if (integer && reader.isIndexed() && reader.getEffectiveSizeC() == 1 &&
+			(!reader.isFalseColor() || isPaletteOfTiff()))
+			return Picture.Colour.PALETTE;
 		if (!integer) return Picture.Colour.NONE;
 		if (reader.isRGB()) {
 			final int samples = reader.getRGBChannelCount();
@@ -247,6 +252,34 @@ final class FileCatalogue {
 			series, 1, "green", "g") && isNamed(series, 2, "blue", "b"))
 			return Picture.Colour.PLANES;
 		return Picture.Colour.NONE;
+	}
+
+	/**
+	 * A TIFF does not say whether its table of colours is a palette or a look-up
+	 * table that shows one channel in false colours. A palette jumps from entry
+	 * to entry.
+	 */
+	private boolean isPaletteOfTiff() throws FormatException {
+		if (!(reader.getReader() instanceof TiffDelegateReader) || reader
+			.getPixelType() != FormatTools.UINT8) return false;
+		final byte[][] table;
+		try {
+			table = reader.get8BitLookupTable();
+		}
+		catch (final IOException exc) {
+			return false;
+		}
+		if (table == null || table.length < 3) return false;
+		int last = table[0].length - 1;
+		while (last > 0 && (table[0][last] | table[1][last] | table[2][last]) == 0)
+			last--;
+		long jumps = 0;
+		for (int i = 1; i <= last; i++) {
+			for (int c = 0; c < 3; c++) {
+				jumps += Math.abs((table[c][i] & 255) - (table[c][i - 1] & 255));
+			}
+		}
+		return jumps > 3L * last * PALETTE_JUMP;
 	}
 
 	private boolean isNamed(final int series, final int channel,

@@ -60,7 +60,8 @@ public final class ImageSources {
 		}
 	}
 
-	private static BioFormatsFile openFile(final Path file, final int readers) {
+	/** Opens a file; reads no pixels. */
+	static BioFormatsFile openFile(final Path file, final int readers) {
 		try {
 			return BioFormatsFile.open(file, readers);
 		}

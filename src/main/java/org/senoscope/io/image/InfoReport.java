@@ -57,12 +57,15 @@ public record InfoReport(String image, List<Series> series) {
 	 */
 	public static InfoReport of(final Path file) {
 		final List<Series> series = new ArrayList<>();
-		for (final ImageInfo info : ImageSources.list(file)) {
-			final OpenOptions options = new OpenOptions(info.series() + 1, "1", 1,
-				OpenOptions.DEFAULTS.tileSize(), 0, 1);
-			try (BioFormatsSource source = ImageSources.open(file, options)) {
+		final OpenOptions options = new OpenOptions(1, "1", 1, OpenOptions.DEFAULTS
+			.tileSize(), 0, 1);
+		try (BioFormatsFile opened = ImageSources.openFile(file, 1)) {
+			for (final Picture picture : opened.pictures()) {
+				// Not closed here: all pictures share the readers of the file.
+				final BioFormatsSource source = new BioFormatsSource(opened, picture,
+					options);
 				source.probe();
-				series.add(new Series(info, guess(source)));
+				series.add(new Series(picture.info(), guess(source)));
 			}
 		}
 		return new InfoReport(ImageErrors.name(file), series);
