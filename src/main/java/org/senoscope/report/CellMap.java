@@ -4,7 +4,6 @@ package org.senoscope.report;
 import java.awt.image.BufferedImage;
 
 import org.senoscope.core.cell.CellTable;
-import org.senoscope.core.image.Overview;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.CellClass;
 import org.senoscope.core.run.CellClasses;
@@ -17,8 +16,11 @@ import org.senoscope.core.run.SlideResult;
  */
 final class CellMap {
 
-	/** Radius of a dot, less than that of most nuclei. */
-	private static final double DOT_UM = 2.5;
+	/** Radius of a dot, as a share of that of the mean nucleus. */
+	private static final double DOT_SHARE = 0.9;
+	private static final double USUAL_NUCLEUS_UM2 = 50;
+	/** Smaller dots are lost when the picture is shown small. */
+	private static final double SMALLEST_DOT_PX = 1.6;
 	private static final double BRIGHTFIELD_SHARE = 0.42;
 	private static final double FLUORESCENCE_SHARE = 0.6;
 
@@ -28,26 +30,26 @@ final class CellMap {
 	 * Draws the map.
 	 *
 	 * @param result the slide
+	 * @param below the overview in the size that the map shall have
 	 * @param cancellation checked between cells
-	 * @return a picture of the size of the overview
 	 */
-	static BufferedImage draw(final SlideResult result,
+	static BufferedImage draw(final SlideResult result, final BufferedImage below,
 		final Cancellation cancellation)
 	{
-		final Overview overview = result.overview();
-		final int width = overview.width(), height = overview.height();
+		final int width = below.getWidth(), height = below.getHeight();
+		final double level0PerPx = (double) result.image().width() / width;
 		final int[] counts = new int[width * height];
 		final long[] sums = new long[3 * width * height];
 		final CellTable table = result.table();
 		final int xColumn = table.index("centroid_x_px"), yColumn = table.index(
 			"centroid_y_px");
 		final CellClasses classes = CellClasses.graded(result);
-		final double radius = Math.max(0.5, DOT_UM / result.summary()
-			.pixelSizeUm() / overview.downsample());
+		final double radius = Math.max(SMALLEST_DOT_PX, dotUm(result) / result
+			.summary().pixelSizeUm() / level0PerPx);
 		result.forEachCell(cell -> {
 			cancellation.check();
-			final double cx = cell.numbers()[xColumn] / overview.downsample(), cy =
-				cell.numbers()[yColumn] / overview.downsample();
+			final double cx = cell.numbers()[xColumn] / level0PerPx, cy = cell
+				.numbers()[yColumn] / level0PerPx;
 			final CellClass c = classes.of(cell);
 			final int x0 = (int) Math.max(0, Math.ceil(cx - radius - 0.5)), x1 =
 				(int) Math.min(width - 1, Math.floor(cx + radius - 0.5));
@@ -56,7 +58,7 @@ final class CellMap {
 			for (int y = y0; y <= y1; y++)
 				for (int x = x0; x <= x1; x++) {
 					final double dx = x + 0.5 - cx, dy = y + 0.5 - cy;
-					if (radius > 1 && dx * dx + dy * dy > radius * radius) continue;
+					if (dx * dx + dy * dy > radius * radius) continue;
 					final int i = y * width + x;
 					counts[i]++;
 					sums[3 * i] += c.rgb() >> 16 & 0xff;
@@ -64,22 +66,33 @@ final class CellMap {
 					sums[3 * i + 2] += c.rgb() & 0xff;
 				}
 		});
-		return paint(overview, result.image().rgb(), counts, sums);
+		return paint(below, result.image().rgb(), counts, sums);
 	}
 
-	private static BufferedImage paint(final Overview overview,
+	private static double dotUm(final SlideResult result) {
+		final Double area = result.summary().numbers().get("nucleus_area_mean_um2");
+		return DOT_SHARE * Math.sqrt((area == null || area.isNaN()
+			? USUAL_NUCLEUS_UM2 : area) / Math.PI);
+	}
+
+	private static BufferedImage paint(final BufferedImage below,
 		final boolean brightfield, final int[] counts, final long[] sums)
 	{
 		// dots are bright: what lies below them is darkened
 		final double share = brightfield ? BRIGHTFIELD_SHARE : FLUORESCENCE_SHARE;
-		final byte[] rgb = new byte[3 * counts.length];
-		for (int i = 0; i < counts.length; i++)
+		final int width = below.getWidth();
+		final BufferedImage map = new BufferedImage(width, below.getHeight(),
+			BufferedImage.TYPE_INT_RGB);
+		for (int i = 0; i < counts.length; i++) {
+			final int under = below.getRGB(i % width, i / width);
+			int rgb = 0;
 			for (int c = 0; c < 3; c++) {
-				final int below = overview.rgb()[3 * i + c] & 0xff;
 				final double shown = counts[i] > 0 ? (double) sums[3 * i + c] /
-					counts[i] : below * share;
-				rgb[3 * i + c] = (byte) Math.round(shown);
+					counts[i] : (under >> 16 - 8 * c & 0xff) * share;
+				rgb = rgb << 8 | (int) Math.round(shown);
 			}
-		return Picture.rgb(overview.width(), overview.height(), rgb);
+			map.setRGB(i % width, i / width, rgb);
+		}
+		return map;
 	}
 }

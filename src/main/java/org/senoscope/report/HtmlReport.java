@@ -226,8 +226,9 @@ public final class HtmlReport {
 		final boolean outlined = TissueOutline.isNeeded(overview);
 		page.raw("<section aria-labelledby=\"overview\">\n").element(
 			"h2 id=\"overview\"", "Overview").raw("<div class=\"pair\">\n");
-		final BufferedImage seen = Picture.resized(Picture.of(overview), width,
+		final BufferedImage small = Picture.resized(Picture.of(overview), width,
 			height);
+		final BufferedImage seen = Picture.resized(small, width, height);
 		final ScaleBar bar = overviewBar(overview, width, scale);
 		annotate(seen, overview, scale, outlined, bar, fields);
 		figure(seen, OVERVIEW_QUALITY, "Overview of the whole picture" + (outlined
@@ -238,8 +239,7 @@ public final class HtmlReport {
 							: "Squares: the fields enlarged below. ") + "Scale bar " + bar
 								.label() + ".");
 		if (summary.cells() > 0) {
-			final BufferedImage map = Picture.resized(CellMap.draw(result,
-				cancellation), width, height);
+			final BufferedImage map = CellMap.draw(result, small, cancellation);
 			annotate(map, overview, scale, outlined, bar, List.of());
 			figure(map, OVERVIEW_QUALITY, "Map of the cells found, coloured by class",
 				"Where the cells are, each a dot in the colour of its class; where dots fall together, their mean colour. Scale bar " +
@@ -276,10 +276,10 @@ public final class HtmlReport {
 		final Rectangle2D box = new Rectangle2D.Double(field.region().x() * scale,
 			field.region().y() * scale, field.region().width() * scale, field.region()
 				.height() * scale);
-		g.setStroke(new BasicStroke(5));
+		g.setStroke(new BasicStroke(9));
 		g.setColor(new Color(0, 0, 0, 150));
 		g.draw(box);
-		g.setStroke(new BasicStroke(2.4f));
+		g.setStroke(new BasicStroke(4.5f));
 		g.setColor(Color.WHITE);
 		g.draw(box);
 		final double size = LETTER_PX;

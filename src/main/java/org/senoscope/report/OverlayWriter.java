@@ -93,7 +93,8 @@ public final class OverlayWriter {
 		final Cancellation cancellation)
 	{
 		final Overview overview = result.overview();
-		final BufferedImage picture = CellMap.draw(result, cancellation);
+		final BufferedImage picture = CellMap.draw(result, Picture.of(overview),
+			cancellation);
 		final Graphics2D g = Picture.smooth(picture);
 		if (TissueOutline.isNeeded(overview)) TissueOutline.draw(g, overview, 1,
 			1.5);
