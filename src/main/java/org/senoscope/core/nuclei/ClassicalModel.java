@@ -20,8 +20,9 @@ import java.util.List;
  * @param softening signal added before the square root that evens out the
  *          variance
  * @param saturation smoothed signal of the highest level
- * @param typicalSignal typical mean level (0..1023, of the square root scale)
+ * @param typicalLevel typical mean level (0..1023, of the square root scale)
  *          of a nucleus
+ * @param minLevel least mean level of a nucleus
  * @param sigmaPx standard deviation of the smoothing Gaussian, working pixels
  * @param minAreaPx smallest nucleus, working pixels
  * @param maxAreaPx largest nucleus, working pixels
@@ -33,7 +34,7 @@ import java.util.List;
  */
 public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		double background, double backgroundNoise, double threshold,
-		double softening, double saturation, double typicalSignal, double sigmaPx,
+		double softening, double saturation, double typicalLevel, double minLevel, double sigmaPx,
 		int minAreaPx, int maxAreaPx, int maxExtentPx, int marginPx, double cut,
 		double splitting) {
 
@@ -64,9 +65,17 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			background) + softening) - root));
 	}
 
+	/** @return the signal that has a level */
+	private double signal(final double level) {
+		final double root = Math.sqrt(softening);
+		final double above = level / (LEVELS - 1) * (Math.sqrt(saturation -
+			background + softening) - root) + root;
+		return background + above * above - softening;
+	}
+
 	RegionScore score() {
 		return new RegionScore(Math.PI / 4 * Math.pow(nucleusDiameterPx /
-			workingDownsample, 2), typicalSignal, minAreaPx, maxAreaPx, maxExtentPx,
+			workingDownsample, 2), typicalLevel, minLevel, minAreaPx, maxAreaPx, maxExtentPx,
 			0, cut, splitting);
 	}
 
@@ -92,7 +101,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	private static ClassicalModel none() {
 		return new ClassicalModel(Double.NaN, 1, 0, 0, Double.POSITIVE_INFINITY, 1,
-			1, 1, SCALE_SIGMA_PX, 1, 1, 1, 16, CUT, 1);
+			1, 1, 0, SCALE_SIGMA_PX, 1, 1, 1, 16, CUT, 1);
 	}
 
 	static ClassicalModel forDiameter(final List<SignalPlane> samples,
@@ -105,10 +114,10 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final double d = diameterPx / f;
 		final double area = Math.PI / 4 * d * d;
 		final double px2 = pixelSizeUm * pixelSizeUm * f * f;
-		final int minArea = (int) Math.max(6, Double.isNaN(settings.minAreaUm2())
+		final int minArea = (int) Math.max(6, Double.isNaN(settings.minAreaUm2() / px2)
 			? 0.08 * area : settings.minAreaUm2() / px2);
 		final int maxArea = (int) Math.max(minArea + 1, Double.isNaN(settings
-			.maxAreaUm2()) ? 6 * area : settings.maxAreaUm2() / px2);
+			.maxAreaUm2() / px2) ? 6 * area : settings.maxAreaUm2() / px2);
 		final int extent = (int) Math.ceil(1.5 * Math.sqrt(maxArea));
 		final double sigma = Math.max(0.5, settings.smoothing() * d);
 		final List<SignalPlane> working = averaged(samples, f);
@@ -118,9 +127,12 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			16;
 		final ClassicalModel draft = range.model(diameterPx, f, 500, sigma, minArea,
 			maxArea, extent, margin);
+		final double typicalLevel = typicalLevel(working, draft);
 		return new ClassicalModel(diameterPx, f, range.background, range.noise,
-			range.threshold, range.softening, range.saturation, typicalLevel(working,
-				draft), sigma, minArea, maxArea, extent, margin, CUT, settings
+			range.threshold, range.softening, range.saturation, typicalLevel, draft
+				.level(range.background + settings.minRelativeSignal() * settings
+					.thresholdScale() * (draft.signal(typicalLevel) -
+						range.background)), sigma, minArea, maxArea, extent, margin, CUT, settings
 					.splitting());
 	}
 
@@ -156,7 +168,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 		final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
 		final RegionScore s = draft.score();
-		final RegionScore free = new RegionScore(s.typicalArea(), 500, Math.max(6,
+		final RegionScore free = new RegionScore(s.typicalArea(), 500, 0, Math.max(6,
 			(int) (s.typicalArea() / 4)), (int) (s.typicalArea() * 4), s.maxExtent(),
 			RegionScore.SCALE_FREE, CUT, 1);
 		for (final SignalPlane plane : working)
@@ -181,7 +193,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			final int minArea = f == 1 ? 30 : 80;
 			final ClassicalModel draft = range.model(Double.NaN, f, 500,
 				SCALE_SIGMA_PX, minArea, 800, 60, 16);
-			final RegionScore free = new RegionScore(180, 500, minArea, 800, 60,
+			final RegionScore free = new RegionScore(180, 500, 0, minArea, 800, 60,
 				RegionScore.SCALE_FREE, CUT, 1);
 			final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 			final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
@@ -274,7 +286,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			final int maxArea, final int extent, final int margin)
 		{
 			return new ClassicalModel(diameter, f, background, noise, threshold,
-				softening, saturation, typical, sigma, minArea, maxArea, extent, margin,
+				softening, saturation, typical, 0, sigma, minArea, maxArea, extent, margin,
 				CUT, 1);
 		}
 	}

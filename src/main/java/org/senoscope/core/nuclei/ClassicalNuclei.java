@@ -72,7 +72,9 @@ public final class ClassicalNuclei {
 		levels(signal, w, h, scratch);
 		final RegionTree tree = scratch.tree;
 		final int count = passes(w, h, scratch, score);
-		return renumber(scratch.padded, w, h, labelsOut, count);
+		fillHoles(w, h, scratch, (int) (score.typicalArea() / 4));
+		smoothOutlines(w, h, scratch.padded, scratch.taken);
+		return renumber(scratch.taken, w, h, labelsOut, count);
 	}
 
 	/** Chooses regions and tells their areas. */
@@ -85,7 +87,9 @@ public final class ClassicalNuclei {
 		final RegionTree tree = scratch.tree;
 		tree.run(scratch.levels, w, h, floor(), free, null, null);
 		Arrays.fill(scratch.padded, 0, (w + 2) * (h + 2), 0);
-		paint(w, h, scratch, 0, 0, 0);
+		for (int i = 0; i < tree.size(); i++)
+			paint(w, scratch, scratch.padded, tree.seed(i), tree.level(i), tree.area(i),
+				i + 1, null, null);
 		final long[] sums = new long[tree.size() + 1];
 		for (int i = 0, size = (w + 2) * (h + 2); i < size; i++)
 			sums[scratch.padded[i]] += scratch.levels[i];
@@ -148,23 +152,47 @@ public final class ClassicalNuclei {
 
 	PassStart passStart;
 
+	/**
+	 * Paints nuclei into the padded plane: first what is clearly one nucleus,
+	 * then what is so once those are gone, last the parts into which the blurred
+	 * rest falls.
+	 *
+	 * @return how many
+	 */
 	int passes(final int w, final int h, final Scratch scratch,
 		final RegionScore score)
 	{
 		final int size = (w + 2) * (h + 2);
+		final RegionTree tree = scratch.tree;
 		Arrays.fill(scratch.padded, 0, size, 0);
 		final int dilation = (int) Math.round(RIM_AND_BOX[0] * model
 			.nucleusDiameterPx() / model.workingDownsample());
+		if (passStart != null) passStart.pass(0, null, null);
+		tree.run(scratch.levels, w, h, floor(), score.forPass(0), null, null);
 		int count = 0;
-		for (int pass = 0; pass < ACCEPT.length; pass++) {
-			final int[] taken = pass == 0 ? null : taken(w, h, scratch, dilation);
-			final int[] basins = pass < 2 ? null : basins(w, h, scratch, taken);
-			if (passStart != null) passStart.pass(pass, taken, basins);
-			scratch.tree.run(scratch.levels, w, h, floor(), score.forPass(pass),
-				taken, basins);
-			count = paint(w, h, scratch, ACCEPT[pass] - score.cut(), count, pass);
-		}
+		for (int i = 0; i < tree.size(); i++)
+			if (tree.score(i) >= least(0, score)) paint(w, scratch, scratch.padded,
+				tree.seed(i), tree.level(i), tree.area(i), ++count, null, null);
+
+		int[] taken = taken(w, h, scratch, dilation);
+		if (passStart != null) passStart.pass(1, taken, null);
+		tree.run(scratch.levels, w, h, floor(), score.forPass(1), taken, null);
+		for (int i = 0; i < tree.size(); i++)
+			if (tree.score(i) >= least(1, score)) paint(w, scratch, scratch.padded,
+				tree.seed(i), tree.level(i), tree.area(i), ++count, taken, null);
+
+		taken = taken(w, h, scratch, dilation);
+		final int[] basins = basins(w, h, scratch, taken);
+		if (passStart != null) passStart.pass(2, taken, basins);
+		tree.run(scratch.levels, w, h, floor(), score.forPass(2), taken, basins);
+		for (int i = 0; i < tree.size(); i++)
+			if (tree.score(i) >= least(2, score)) paint(w, scratch, scratch.padded,
+				tree.seed(i), tree.level(i), tree.area(i), ++count, taken, basins);
 		return count;
+	}
+
+	private static long least(final int pass, final RegionScore score) {
+		return (long) ((ACCEPT[pass] - score.cut()) * 65536);
 	}
 
 	/** Marks the pixels painted, and those close to them. */
@@ -268,43 +296,110 @@ public final class ClassicalNuclei {
 		return basins;
 	}
 
-	/** Paints the regions chosen that are good enough with the next numbers. */
-	private int paint(final int w, final int h, final Scratch scratch,
-		final double least, final int before, final int pass)
+	/** Paints the region around a pixel with a number where nothing is yet. */
+	private static void paint(final int w, final Scratch scratch,
+		final int[] plane, final int seed, final int level, final int area,
+		final int number, final int[] taken, final int[] basins)
 	{
 		final int pw = w + 2;
-		final int[] padded = scratch.padded;
 		final short[] levels = scratch.levels;
-		final RegionTree tree = scratch.tree;
-		final int[] taken = pass > 0 ? scratch.taken : null;
-		final int[] basins = pass > 1 ? scratch.basins : null;
-		int[] stack = scratch.stack;
-		int label = before;
-		for (int i = 0; i < tree.size(); i++) {
-			if (tree.score(i) < least * 65536) continue;
-			final int level = tree.level(i);
-			if (stack.length < 4 * tree.area(i) + 4) stack = scratch.stack =
-				new int[8 * tree.area(i) + 4];
-			label++;
-			int n = 0;
-			stack[n++] = tree.seed(i);
-			padded[tree.seed(i)] = label;
-			while (n > 0) {
-				final int p = stack[--n];
-				for (int direction = 0; direction < 4; direction++) {
-					final int neighbour = direction == 0 ? p - pw : direction == 1 ? p - 1
-						: direction == 2 ? p + 1 : p + pw;
-					if (padded[neighbour] == 0 && levels[neighbour] >= level &&
-						(taken == null || taken[neighbour] == 0) && (basins == null ||
-							basins[neighbour] == basins[p]))
-					{
-						padded[neighbour] = label;
-						stack[n++] = neighbour;
-					}
+		if (plane[seed] != 0) return;
+		if (scratch.stack.length < area + 4) scratch.stack = new int[2 * area + 4];
+		final int[] stack = scratch.stack;
+		int n = 0;
+		stack[n++] = seed;
+		plane[seed] = number;
+		while (n > 0) {
+			final int p = stack[--n];
+			for (int direction = 0; direction < 4; direction++) {
+				final int neighbour = direction == 0 ? p - pw : direction == 1 ? p - 1
+					: direction == 2 ? p + 1 : p + pw;
+				if (plane[neighbour] == 0 && levels[neighbour] >= level &&
+					(taken == null || taken[neighbour] == 0) && (basins == null ||
+						basins[neighbour] == basins[p]))
+				{
+					plane[neighbour] = number;
+					stack[n++] = neighbour;
 				}
 			}
 		}
-		return label;
+	}
+
+	/** Fills small holes within one nucleus. */
+	private static void fillHoles(final int w, final int h,
+		final Scratch scratch, final int largest)
+	{
+		final int pw = w + 2;
+		final int[] plane = scratch.padded;
+		if (scratch.stack.length < largest + 4) scratch.stack = new int[2 *
+			largest + 4];
+		final int[] stack = scratch.stack;
+		for (int y = 2; y < h; y++)
+			for (int i = y * pw + 2, end = y * pw + w; i < end; i++) {
+				// The first pixel of a hole has the nucleus to the left and above.
+				final int number = plane[i - 1];
+				if (plane[i] != 0 || number == 0 || plane[i - pw] != number) continue;
+				int n = 0;
+				boolean hole = true;
+				stack[n++] = i;
+				plane[i] = -1;
+				for (int k = 0; k < n && hole; k++) {
+					final int p = stack[k];
+					final int row = p / pw;
+					final int column = p - row * pw;
+					if (row <= 1 || row >= h || column <= 1 || column >= w || n >=
+						largest)
+					{
+						hole = false;
+						break;
+					}
+					for (int direction = 0; direction < 4; direction++) {
+						final int neighbour = direction == 0 ? p - pw : direction == 1 ? p -
+							1 : direction == 2 ? p + 1 : p + pw;
+						final int v = plane[neighbour];
+						if (v == 0) {
+							plane[neighbour] = -1;
+							stack[n++] = neighbour;
+						}
+						else if (v > 0 && v != number) hole = false;
+					}
+				}
+				for (int k = 0; k < n; k++)
+					plane[stack[k]] = hole ? number : 0;
+			}
+	}
+
+	/**
+	 * Smooths outlines: a pixel goes to the neighbour, or to the background, that
+	 * at least five of the nine pixels around it belong to.
+	 */
+	private static void smoothOutlines(final int w, final int h,
+		final int[] plane, final int[] out)
+	{
+		final int pw = w + 2;
+		System.arraycopy(plane, 0, out, 0, pw * (h + 2));
+		for (int y = 2; y < h; y++)
+			for (int i = y * pw + 2, end = y * pw + w; i < end; i++) {
+				final int own = plane[i];
+				if (plane[i - 1] == own && plane[i + 1] == own && plane[i - pw] ==
+					own && plane[i + pw] == own) continue;
+				// Majority vote (Boyer and Moore): only a majority can win.
+				int candidate = own;
+				int lead = 0;
+				for (int row = i - pw; row <= i + pw; row += pw)
+					for (int k = row - 1; k <= row + 1; k++)
+						if (lead == 0) {
+							candidate = plane[k];
+							lead = 1;
+						}
+						else lead += plane[k] == candidate ? 1 : -1;
+				if (candidate == own) continue;
+				int votes = 0;
+				for (int row = i - pw; row <= i + pw; row += pw)
+					for (int k = row - 1; k <= row + 1; k++)
+						if (plane[k] == candidate) votes++;
+				if (votes >= 5) out[i] = candidate;
+			}
 	}
 
 	private static int renumber(final int[] padded, final int w, final int h,

@@ -20,10 +20,28 @@ import java.util.List;
  *          the nucleus diameter
  * @param splitting 0 to 10: readiness to split touching nuclei; 1 is balanced,
  *          less splits less
+ * @param minRelativeSignal 0 to 1: least mean signal of a nucleus above
+ *          background as a share of that of the typical nucleus; the threshold
+ *          scale multiplies it
  */
 public record ClassicalSettings(double diameterUm, double minAreaUm2,
 		double maxAreaUm2, double thresholdScale, double smoothing,
-		double splitting) {
+		double splitting, double minRelativeSignal) {
+
+	/**
+	 * Least relative signal on brightfield planes, where weakly stained cytoplasm
+	 * and fibres have outlines too.
+	 */
+	public static final double BRIGHTFIELD_RELATIVE_SIGNAL = 0.35;
+
+	/** Settings without a least relative signal, as fluorescence needs them. */
+	public ClassicalSettings(final double diameterUm, final double minAreaUm2,
+		final double maxAreaUm2, final double thresholdScale,
+		final double smoothing, final double splitting)
+	{
+		this(diameterUm, minAreaUm2, maxAreaUm2, thresholdScale, smoothing,
+			splitting, 0);
+	}
 
 	/** @return settings that find everything from the image */
 	public static ClassicalSettings defaults() {
@@ -34,7 +52,13 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 	/** @return these settings with the diameter given */
 	public ClassicalSettings withDiameterUm(final double um) {
 		return new ClassicalSettings(um, minAreaUm2, maxAreaUm2, thresholdScale,
-			smoothing, splitting);
+			smoothing, splitting, minRelativeSignal);
+	}
+
+	/** @return these settings with the least relative signal given */
+	public ClassicalSettings withMinRelativeSignal(final double share) {
+		return new ClassicalSettings(diameterUm, minAreaUm2, maxAreaUm2,
+			thresholdScale, smoothing, splitting, share);
 	}
 
 	/**
@@ -58,6 +82,8 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 			"smoothing must be between 0 and 0.3, not " + smoothing);
 		if (!(splitting >= 0 && splitting <= 10)) problems.add(
 			"splitting must be between 0 and 10, not " + splitting);
+		if (!(minRelativeSignal >= 0 && minRelativeSignal <= 1)) problems.add(
+			"min_relative_signal must be between 0 and 1, not " + minRelativeSignal);
 		return problems;
 	}
 }

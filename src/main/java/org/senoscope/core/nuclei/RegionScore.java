@@ -8,6 +8,7 @@ package org.senoscope.core.nuclei;
  *
  * @param typicalArea pixels of a typical nucleus
  * @param typicalLevel mean level of a typical nucleus
+ * @param minLevel least mean level of a nucleus
  * @param minArea fewest pixels of a nucleus
  * @param maxArea most pixels of a nucleus
  * @param maxExtent longest side of a nucleus' bounding box, pixels
@@ -16,7 +17,7 @@ package org.senoscope.core.nuclei;
  * @param cut quality from which on a region counts
  * @param splitting readiness to split; 1 is balanced
  */
-record RegionScore(double typicalArea, double typicalLevel, int minArea,
+record RegionScore(double typicalArea, double typicalLevel, double minLevel, int minArea,
 		int maxArea, int maxExtent, int network, double cut, double splitting) {
 
 	/** The network that does without the size and brightness of nuclei. */
@@ -24,7 +25,7 @@ record RegionScore(double typicalArea, double typicalLevel, int minArea,
 
 	/** Returns the same limits with the network of a pass. */
 	RegionScore forPass(final int pass) {
-		return new RegionScore(typicalArea, typicalLevel, minArea, maxArea,
+		return new RegionScore(typicalArea, typicalLevel, minLevel, minArea, maxArea,
 			maxExtent, pass, cut, splitting);
 	}
 

@@ -302,6 +302,7 @@ final class RegionTree {
 		}
 		if (a < score.minArea() || a - r.scoredArea < 1 + r.scoredArea / GROWTH)
 			return;
+		if (r.sumQ < score.minLevel() * a) return;
 		r.scoredArea = a;
 		final int level = Math.max(floor, r.bucket * STEP);
 		features(r, level);
