@@ -20,8 +20,8 @@ import java.util.List;
  * @param softening signal added before the square root that evens out the
  *          variance
  * @param saturation smoothed signal of the highest level
- * @param typicalLevel typical mean level (0..1023, of the square root scale)
- *          of a nucleus
+ * @param typicalLevel typical mean level (0..1023, of the square root scale) of
+ *          a nucleus
  * @param minLevel least mean level of a nucleus
  * @param sigmaPx standard deviation of the smoothing Gaussian, working pixels
  * @param minAreaPx smallest nucleus, working pixels
@@ -34,9 +34,9 @@ import java.util.List;
  */
 public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		double background, double backgroundNoise, double threshold,
-		double softening, double saturation, double typicalLevel, double minLevel, double sigmaPx,
-		int minAreaPx, int maxAreaPx, int maxExtentPx, int marginPx, double cut,
-		double splitting) {
+		double softening, double saturation, double typicalLevel, double minLevel,
+		double sigmaPx, int minAreaPx, int maxAreaPx, int maxExtentPx, int marginPx,
+		double cut, double splitting) {
 
 	/** Levels of the plane whose thresholds are searched. */
 	static final int LEVELS = 1024;
@@ -75,8 +75,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	RegionScore score() {
 		return new RegionScore(Math.PI / 4 * Math.pow(nucleusDiameterPx /
-			workingDownsample, 2), typicalLevel, minLevel, minAreaPx, maxAreaPx, maxExtentPx,
-			0, cut, splitting);
+			workingDownsample, 2), typicalLevel, minLevel, minAreaPx, maxAreaPx,
+			maxExtentPx, 0, cut, splitting);
 	}
 
 	/**
@@ -114,8 +114,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final double d = diameterPx / f;
 		final double area = Math.PI / 4 * d * d;
 		final double px2 = pixelSizeUm * pixelSizeUm * f * f;
-		final int minArea = (int) Math.max(6, Double.isNaN(settings.minAreaUm2() / px2)
-			? 0.08 * area : settings.minAreaUm2() / px2);
+		final int minArea = (int) Math.max(6, Double.isNaN(settings.minAreaUm2() /
+			px2) ? 0.08 * area : settings.minAreaUm2() / px2);
 		final int maxArea = (int) Math.max(minArea + 1, Double.isNaN(settings
 			.maxAreaUm2() / px2) ? 6 * area : settings.maxAreaUm2() / px2);
 		final int extent = (int) Math.ceil(1.5 * Math.sqrt(maxArea));
@@ -131,9 +131,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		return new ClassicalModel(diameterPx, f, range.background, range.noise,
 			range.threshold, range.softening, range.saturation, typicalLevel, draft
 				.level(range.background + settings.minRelativeSignal() * settings
-					.thresholdScale() * (draft.signal(typicalLevel) -
-						range.background)), sigma, minArea, maxArea, extent, margin, CUT, settings
-					.splitting());
+					.thresholdScale() * (draft.signal(typicalLevel) - range.background)),
+			sigma, minArea, maxArea, extent, margin, CUT, settings.splitting());
 	}
 
 	/**
@@ -168,9 +167,9 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 		final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
 		final RegionScore s = draft.score();
-		final RegionScore free = new RegionScore(s.typicalArea(), 500, 0, Math.max(6,
-			(int) (s.typicalArea() / 4)), (int) (s.typicalArea() * 4), s.maxExtent(),
-			RegionScore.SCALE_FREE, CUT, 1);
+		final RegionScore free = new RegionScore(s.typicalArea(), 500, 0, Math.max(
+			6, (int) (s.typicalArea() / 4)), (int) (s.typicalArea() * 4), s
+				.maxExtent(), RegionScore.SCALE_FREE, CUT, 1);
 		for (final SignalPlane plane : working)
 			nuclei.choose(plane.values(), plane.width(), plane.height(), free,
 				scratch, (area, meanLevel, weight) -> found.add(meanLevel, weight));
@@ -286,8 +285,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			final int maxArea, final int extent, final int margin)
 		{
 			return new ClassicalModel(diameter, f, background, noise, threshold,
-				softening, saturation, typical, 0, sigma, minArea, maxArea, extent, margin,
-				CUT, 1);
+				softening, saturation, typical, 0, sigma, minArea, maxArea, extent,
+				margin, CUT, 1);
 		}
 	}
 

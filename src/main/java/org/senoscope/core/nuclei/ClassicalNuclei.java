@@ -88,8 +88,8 @@ public final class ClassicalNuclei {
 		tree.run(scratch.levels, w, h, floor(), free, null, null);
 		Arrays.fill(scratch.padded, 0, (w + 2) * (h + 2), 0);
 		for (int i = 0; i < tree.size(); i++)
-			paint(w, scratch, scratch.padded, tree.seed(i), tree.level(i), tree.area(i),
-				i + 1, null, null);
+			paint(w, scratch, scratch.padded, tree.seed(i), tree.level(i), tree.area(
+				i), i + 1, null, null);
 		final long[] sums = new long[tree.size() + 1];
 		for (int i = 0, size = (w + 2) * (h + 2); i < size; i++)
 			sums[scratch.padded[i]] += scratch.levels[i];
@@ -326,8 +326,8 @@ public final class ClassicalNuclei {
 	}
 
 	/** Fills small holes within one nucleus. */
-	private static void fillHoles(final int w, final int h,
-		final Scratch scratch, final int largest)
+	private static void fillHoles(final int w, final int h, final Scratch scratch,
+		final int largest)
 	{
 		final int pw = w + 2;
 		final int[] plane = scratch.padded;
@@ -347,8 +347,8 @@ public final class ClassicalNuclei {
 					final int p = stack[k];
 					final int row = p / pw;
 					final int column = p - row * pw;
-					if (row <= 1 || row >= h || column <= 1 || column >= w || n >=
-						largest)
+					if (row <= 1 || row >= h || column <= 1 || column >= w ||
+						n >= largest)
 					{
 						hole = false;
 						break;
@@ -381,8 +381,8 @@ public final class ClassicalNuclei {
 		for (int y = 2; y < h; y++)
 			for (int i = y * pw + 2, end = y * pw + w; i < end; i++) {
 				final int own = plane[i];
-				if (plane[i - 1] == own && plane[i + 1] == own && plane[i - pw] ==
-					own && plane[i + pw] == own) continue;
+				if (plane[i - 1] == own && plane[i + 1] == own && plane[i -
+					pw] == own && plane[i + pw] == own) continue;
 				// Majority vote (Boyer and Moore): only a majority can win.
 				int candidate = own;
 				int lead = 0;

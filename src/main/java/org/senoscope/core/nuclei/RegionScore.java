@@ -17,16 +17,17 @@ package org.senoscope.core.nuclei;
  * @param cut quality from which on a region counts
  * @param splitting readiness to split; 1 is balanced
  */
-record RegionScore(double typicalArea, double typicalLevel, double minLevel, int minArea,
-		int maxArea, int maxExtent, int network, double cut, double splitting) {
+record RegionScore(double typicalArea, double typicalLevel, double minLevel,
+		int minArea, int maxArea, int maxExtent, int network, double cut,
+		double splitting) {
 
 	/** The network that does without the size and brightness of nuclei. */
 	static final int SCALE_FREE = 3;
 
 	/** Returns the same limits with the network of a pass. */
 	RegionScore forPass(final int pass) {
-		return new RegionScore(typicalArea, typicalLevel, minLevel, minArea, maxArea,
-			maxExtent, pass, cut, splitting);
+		return new RegionScore(typicalArea, typicalLevel, minLevel, minArea,
+			maxArea, maxExtent, pass, cut, splitting);
 	}
 
 	/**
