@@ -300,8 +300,12 @@ final class SlideCalibration {
 	private ClassicalSettings classical() {
 		final NucleiSettings n = protocol.nuclei();
 		final ClassicalSettings d = ClassicalSettings.defaults();
+		// a paired image shows nuclei in fluorescence
+		final boolean brightfield = inputs.nuclei() == null &&
+			kind != ImageKind.FLUORESCENCE;
 		return new ClassicalSettings(n.diameterUm(), n.minAreaUm2(), n.maxAreaUm2(),
-			n.thresholdScale(), d.smoothing(), n.splitting());
+			n.thresholdScale(), d.smoothing(), n.splitting(), brightfield
+				? ClassicalSettings.BRIGHTFIELD_RELATIVE_SIGNAL : 0);
 	}
 
 	/** How the nuclear signal is read; null where no nuclei can be seen. */
