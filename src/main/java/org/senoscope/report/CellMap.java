@@ -21,6 +21,8 @@ final class CellMap {
 	private static final double USUAL_NUCLEUS_UM2 = 50;
 	/** Smaller dots are lost when the picture is shown small. */
 	private static final double SMALLEST_DOT_PX = 1.6;
+	/** Larger dots hide the picture; as a share of its width. */
+	private static final double LARGEST_DOT_SHARE = 1 / 160.0;
 	private static final double BRIGHTFIELD_SHARE = 0.42;
 	private static final double FLUORESCENCE_SHARE = 0.6;
 
@@ -44,8 +46,8 @@ final class CellMap {
 		final int xColumn = table.index("centroid_x_px"), yColumn = table.index(
 			"centroid_y_px");
 		final CellClasses classes = CellClasses.graded(result);
-		final double radius = Math.max(SMALLEST_DOT_PX, dotUm(result) / result
-			.summary().pixelSizeUm() / level0PerPx);
+		final double radius = Math.max(SMALLEST_DOT_PX, Math.min(LARGEST_DOT_SHARE *
+			width, dotUm(result) / result.summary().pixelSizeUm() / level0PerPx));
 		result.forEachCell(cell -> {
 			cancellation.check();
 			final double cx = cell.numbers()[xColumn] / level0PerPx, cy = cell
