@@ -89,14 +89,26 @@ public final class CellRaster {
 		verticalDistances(reach);
 		for (int y = 0; y < height; y++) {
 			final int row = y * width;
+			// columns within reach that have a nucleus near: where there is none the
+			// search is spared
+			int within = 0;
+			for (int x = 0; x < Math.min(width, reach); x++)
+				within += columnLabel[row + x] != 0 ? 1 : 0;
 			for (int x = 0; x < width; x++) {
 				final int i = row + x;
+				if (x + reach < width && columnLabel[i + reach] != 0) within++;
+				if (x - reach > 0 && columnLabel[i - reach - 1] != 0) within--;
+				if (within == 0) {
+					cells[i] = 0;
+					distance2[i] = FAR;
+					continue;
+				}
 				if (nuclei[i] != 0) {
 					cells[i] = nuclei[i];
 					distance2[i] = 0;
 					continue;
 				}
-				int best = FAR;
+				int best = limit2 + 1;
 				int label = 0;
 				final int left = Math.max(0, x - reach), right = Math.min(width - 1, x +
 					reach);
