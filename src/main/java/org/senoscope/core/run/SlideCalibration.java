@@ -404,9 +404,10 @@ final class SlideCalibration {
 	}
 
 	ImageInfo imageInfo() {
-		return new ImageInfo(inputs.name(), info.series(), info.seriesName(), info
-			.format(), info.type(), info.rgb(), info.channels(), info.levels(), info
-				.sizeZ(), info.sizeT(), pixelSizeUm, pixelSizeUm, info.warnings());
+		return new ImageInfo(inputs.name(), info.series(), inputs.name().equals(info
+			.name()) ? info.seriesName() : "", info.format(), info.type(), info.rgb(),
+			info.channels(), info.levels(), info.sizeZ(), info.sizeT(), pixelSizeUm,
+			pixelSizeUm, info.warnings());
 	}
 
 	Overview overview() {
