@@ -15,10 +15,11 @@ import org.senoscope.core.protocol.ImageKind;
  * On H-DAB hematoxylin counts in full and DAB in part, so that blue and brown
  * nuclei stand in one plane, brown cytoplasm stays weak (DAB hardly absorbs
  * red), and a nucleus under dense DAB is still found where the two can no
- * longer be told apart. On H&amp;E eosin counts a little, for purple nuclei of
- * slides whose two stains are close. On X-gal only nuclear fast red counts.
- * Values are optical densities above the ground of the slide, from 0: without
- * that subtraction a veil of stain over the section would hide pale nuclei.
+ * longer be told apart. On H&amp;E the signal is weakened where eosin prevails
+ * (if the slide shows two stains at all). On X-gal only nuclear fast red
+ * counts. Values are optical densities above the ground of the slide, from 0:
+ * without that subtraction a veil of stain over the section would hide pale
+ * nuclei.
  */
 public final class NuclearSignal {
 
@@ -27,6 +28,8 @@ public final class NuclearSignal {
 
 	/** One unit of eosin counts as this many of hematoxylin. */
 	private static final double EOSIN_SHARE = 0.2;
+	/** How strongly eosin weakens the signal where it prevails. */
+	private static final float EOSIN_VETO = 1;
 
 	/**
 	 * Width of a bin of the histogram in which ground is sought, and their
@@ -44,17 +47,27 @@ public final class NuclearSignal {
 	private static final int LENGTH = 255 * FINE + 1;
 
 	private final float[] table;
+	/** Amount of eosin, null where it is not to weaken the signal. */
+	private final float[] eosin;
 	private final float ground;
 
-	private NuclearSignal(final double[] weights, final WhiteReference white,
+	private NuclearSignal(final float[] table, final float[] eosin,
 		final double ground)
 	{
+		this.table = table;
+		this.eosin = eosin;
 		this.ground = (float) ground;
-		table = new float[3 * LENGTH];
+	}
+
+	private static float[] table(final double[] weights,
+		final WhiteReference white)
+	{
+		final float[] t = new float[3 * LENGTH];
 		for (int c = 0; c < 3; c++)
 			for (int i = 0; i < LENGTH; i++)
-				table[c * LENGTH + i] = (float) (weights[c] * white.opticalDensity(c,
+				t[c * LENGTH + i] = (float) (weights[c] * white.opticalDensity(c,
 					(double) i / FINE));
+		return t;
 	}
 
 	/** Returns whether pictures of this kind show nuclei by a stain. */
@@ -77,11 +90,12 @@ public final class NuclearSignal {
 			"no stain shows nuclei on this image (" + kind.name().toLowerCase(
 				Locale.ROOT).replace('_', '-') +
 				"); give a paired image with --nuclei-image");
-		return of(kind, estimate.vectors(), estimate.white(), estimate.ground());
+		return of(kind, estimate.vectors(), estimate.quality(), estimate.white(),
+			estimate.ground());
 	}
 
 	private static NuclearSignal of(final ImageKind kind, final StainVectors v,
-		final WhiteReference white, final double ground)
+		final double quality, final WhiteReference white, final double ground)
 	{
 		final double share = kind == ImageKind.H_DAB ? DAB_SHARE
 			: kind == ImageKind.H_E ? EOSIN_SHARE : 0;
@@ -89,7 +103,12 @@ public final class NuclearSignal {
 			StainVectors.CHROMOGEN);
 		for (int c = 0; c < 3; c++)
 			w[c] += share * other[c];
-		return new NuclearSignal(w, white, ground);
+		// Where the slide does not show two stains, "eosin" is the purple of
+		// nuclei.
+		final boolean veto = kind == ImageKind.H_E &&
+			!(quality < StainEstimator.GOOD);
+		return new NuclearSignal(table(w, white), veto ? table(other, white) : null,
+			ground);
 	}
 
 	/**
@@ -97,10 +116,11 @@ public final class NuclearSignal {
 	 * signal in sample fields, at least 0; 0 where nothing stains nuclei.
 	 */
 	static double ground(final ImageKind kind, final StainVectors vectors,
-		final WhiteReference white, final List<RgbField> samples)
+		final double quality, final WhiteReference white,
+		final List<RgbField> samples)
 	{
 		if (!exists(kind)) return 0;
-		final NuclearSignal signal = of(kind, vectors, white, 0);
+		final NuclearSignal signal = of(kind, vectors, quality, white, 0);
 		final double[] histogram = new double[BINS];
 		for (final RgbField f : samples) {
 			final int w = f.width() / 2, h = f.height() / 2;
@@ -143,11 +163,10 @@ public final class NuclearSignal {
 		final float[] out)
 	{
 		final int ow = w / f, oh = h / f;
-		final float[] t = table;
 		if (f == 1) {
 			for (int i = 0, p = 0; i < ow * oh; i++, p += 3)
-				out[i] = above(t[FINE * (rgb[p] & 255)] + t[LENGTH + FINE * (rgb[p +
-					1] & 255)] + t[2 * LENGTH + FINE * (rgb[p + 2] & 255)]);
+				out[i] = signal(FINE * (rgb[p] & 255), FINE * (rgb[p + 1] & 255), FINE *
+					(rgb[p + 2] & 255));
 			return;
 		}
 		final float scale = (float) FINE / (f * f);
@@ -162,13 +181,21 @@ public final class NuclearSignal {
 						b += rgb[p + 2] & 255;
 					}
 				}
-				out[oy * ow + ox] = above(t[(int) (r * scale + 0.5f)] + t[LENGTH +
-					(int) (g * scale + 0.5f)] + t[2 * LENGTH + (int) (b * scale + 0.5f)]);
+				out[oy * ow + ox] = signal((int) (r * scale + 0.5f), (int) (g * scale +
+					0.5f), (int) (b * scale + 0.5f));
 			}
 		}
 	}
 
-	private float above(final float signal) {
-		return Math.max(0, signal - ground);
+	/** Signal of one colour; levels in steps of 1 / FINE. */
+	private float signal(final int r, final int g, final int b) {
+		float s = table[r] + table[LENGTH + g] + table[2 * LENGTH + b];
+		if (eosin != null && s > 0) {
+			final float e = eosin[r] + eosin[LENGTH + g] + eosin[2 * LENGTH + b];
+			// Pink ground holds some of the blue stain too: what tells a nucleus is
+			// that blue prevails.
+			if (e > 0) s *= s / (s + EOSIN_VETO * e);
+		}
+		return Math.max(0, s - ground);
 	}
 }

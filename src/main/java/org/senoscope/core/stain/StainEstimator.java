@@ -108,7 +108,7 @@ public final class StainEstimator {
 				"; give another stains.counterstain or stains.chromogen");
 		}
 		return new StainEstimate(kind, vectors, quality, origin, warnings, white,
-			NuclearSignal.ground(kind, vectors, white, samples));
+			NuclearSignal.ground(kind, vectors, quality, white, samples));
 	}
 
 	/** What the slide shows; {@code why} says what keeps quality low. */
