@@ -171,9 +171,9 @@ final class CommandRequest implements AutoCloseable {
 	{
 		final Protocol protocol = what.protocol();
 		final RunOptions options = what.options();
-		return new ImagePlusSource(active, new OpenOptions(1, protocol.z(), protocol
-			.t(), options.tileSize(), options.memory() * BYTES_PER_MB, options
-				.threads()));
+		return new ImagePlusSource(RgbComposite.merged(active, protocol),
+			new OpenOptions(1, protocol.z(), protocol.t(), options.tileSize(), options
+				.memory() * BYTES_PER_MB, options.threads()));
 	}
 
 	/** The macro that repeats the run, without names that a pseudonym hides. */

@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.senoscope.app.SlideJob;
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.core.UserException;
+import org.senoscope.core.protocol.ProtocolKey;
+import org.senoscope.core.protocol.ProtocolKeys;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 
@@ -24,6 +28,8 @@ import ij.WindowManager;
  * ImageJ and macros share. Needs ImageJ 1 only.
  */
 final class CommandRun {
+
+	private static final Pattern FLAG = Pattern.compile("--[a-z][a-z0-9-]*");
 
 	private final AnalysisDoor door;
 	private final Progress progress;
@@ -101,9 +107,9 @@ final class CommandRun {
 		}
 		Files.deleteIfExists(errorFile(settings));
 		LastRun.succeeded(outcome.report());
-		IJ.log(ResultViews.logLine(outcome));
 		if (show) ResultViews.show(outcome, CommandRequest.usesActiveImage(settings)
 			? active : null);
+		else IJ.log(ResultViews.logLine(outcome));
 	}
 
 	/** Says where in the program it happened, since nobody sees the trace. */
@@ -132,11 +138,21 @@ final class CommandRun {
 	private String failed(final Map<String, String> settings,
 		final String message)
 	{
-		final String line = door.label() + ": " + message.replaceAll("\\s+", " ");
+		final String line = door.label() + ": " + withMacroKeys(message.replaceAll(
+			"\\s+", " "));
 		LastRun.failed(line);
 		System.err.println(line);
 		writeError(settings, line);
 		return line;
+	}
+
+	/** Names keys as macros do where the message names flags. */
+	private static String withMacroKeys(final String message) {
+		return FLAG.matcher(message).replaceAll(flag -> {
+			final ProtocolKey key = ProtocolKeys.find(flag.group());
+			return Matcher.quoteReplacement(key == null ? flag.group() : key
+				.macroKey());
+		});
 	}
 
 	/** A headless macro has no other place where its author would look. */

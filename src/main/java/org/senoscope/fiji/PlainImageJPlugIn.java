@@ -35,22 +35,32 @@ public final class PlainImageJPlugIn implements PlugIn {
 		final AnalysisDoor door = AnalysisDoor.of(label);
 		final String options = Macro.getOptions();
 		final boolean headless = GraphicsEnvironment.isHeadless();
-		IJ.resetEscape();
-		final Cancellation cancellation = new Cancellation();
-		final CommandRun run = new CommandRun(door, new ImageJProgress(
-			cancellation), cancellation, !headless && !Interpreter.isBatchMode());
-		if (options != null || headless) {
-			// No dialog box on an error: a macro goes on to the next image.
-			final String error = run.run(options == null ? "" : options);
-			if (error != null && !headless) IJ.log(error);
+		if (options == null && !headless) {
+			final SettingsDialog dialog = new SettingsDialog(door);
+			for (Map<String, String> answers = dialog
+				.ask(); answers != null; answers = dialog.ask())
+			{
+				final Cancellation cancellation = new Cancellation();
+				final String error = commandRun(door, cancellation).run(answers);
+				if (error == null || cancellation.isRequested()) break;
+				dialog.refuse(error);
+			}
 		}
 		else {
-			final Map<String, String> answers = new SettingsDialog(door).ask();
-			if (answers == null) return;
-			final String error = run.run(answers);
-			if (error != null) IJ.error("Senoscope", error);
+			// No dialog box on an error: a macro goes on to the next image.
+			final String error = commandRun(door, new Cancellation()).run(
+				options == null ? "" : options);
+			if (error != null && !headless) IJ.log(error);
 		}
 		IJ.showProgress(1.0);
 		IJ.showStatus("");
+	}
+
+	private static CommandRun commandRun(final AnalysisDoor door,
+		final Cancellation cancellation)
+	{
+		IJ.resetEscape();
+		return new CommandRun(door, new ImageJProgress(cancellation), cancellation,
+			!GraphicsEnvironment.isHeadless() && !Interpreter.isBatchMode());
 	}
 }

@@ -43,6 +43,7 @@ final class ResultViews {
 	private static final int TABLE_WIDTH = 640;
 	private static final int TABLE_HEIGHT = 300;
 
+	private static final String LOG = "Log";
 	private static final String SUMMARY_TABLE = "Senoscope summary";
 
 	private ResultViews() {}
@@ -57,6 +58,8 @@ final class ResultViews {
 	static void show(final SlideOutcome outcome, final ImagePlus image)
 		throws IOException
 	{
+		final boolean firstLine = WindowManager.getWindow(LOG) == null;
+		IJ.log(logLine(outcome));
 		outcome.summary().warnings().forEach(warning -> IJ.log("  Note: " +
 			warning));
 		if (outcome.summary().cells() <= MOST_OUTLINES && image != null) image
@@ -81,6 +84,8 @@ final class ResultViews {
 		}
 		else IJ.log("  " + outcome.summary().cells() +
 			" cells are too many for a table here: see cells.csv");
+		if (firstLine) place(LOG, new Rectangle(screen.x, bottom - SUMMARY_HEIGHT,
+			screen.width - TABLE_WIDTH, SUMMARY_HEIGHT));
 		summaryRow(outcome).show(SUMMARY_TABLE);
 		place(SUMMARY_TABLE, new Rectangle(right, bottom - TABLE_HEIGHT -
 			SUMMARY_HEIGHT, TABLE_WIDTH, SUMMARY_HEIGHT));
@@ -154,7 +159,9 @@ final class ResultViews {
 		return Double.isNaN(value) ? "" : IJ.d2s(value, decimals);
 	}
 
-	/** Returns what was found, in one line with the path of the report. */
+	/**
+	 * Returns what was found in one line, and the path of the report in another.
+	 */
 	static String logLine(final SlideOutcome outcome) {
 		final SlideSummary summary = outcome.summary();
 		final StringBuilder line = new StringBuilder(String.format(Locale.ROOT,
@@ -172,6 +179,6 @@ final class ResultViews {
 					.areaPercent()));
 		}
 		if (outcome.partial()) line.append("; PARTIAL, see the report");
-		return line.append(". Report: ").append(outcome.report()).toString();
+		return line.append("\n  Report: ").append(outcome.report()).toString();
 	}
 }

@@ -28,6 +28,8 @@ final class SettingsDialog {
 
 	private final AnalysisDoor door;
 	private final List<CommandKey> rows;
+	private Map<String, String> answers = Map.of();
+	private String problem = "";
 
 	SettingsDialog(final AnalysisDoor door) {
 		this.door = door;
@@ -35,16 +37,14 @@ final class SettingsDialog {
 	}
 
 	/**
-	 * Asks.
+	 * Asks, beginning with the answers of the last time.
 	 *
 	 * @return what differs from the defaults, by macro key, recorded where the
 	 *         macro recorder is open; null if the user cancelled
 	 */
 	Map<String, String> ask() {
-		Map<String, String> answers = Map.of();
-		String problem = "";
 		while (true) {
-			final GenericDialog dialog = build(answers, problem);
+			final GenericDialog dialog = build();
 			dialog.showDialog();
 			if (dialog.wasCanceled()) return null;
 			answers = read(dialog);
@@ -59,9 +59,12 @@ final class SettingsDialog {
 		}
 	}
 
-	private GenericDialog build(final Map<String, String> answers,
-		final String problem)
-	{
+	/** Shows in the next dialog why the answers would not do. */
+	void refuse(final String why) {
+		problem = why;
+	}
+
+	private GenericDialog build() {
 		final GenericDialog dialog = new GenericDialog(door.label());
 		dialog.addMessage(door.help() +
 			" An empty field means: found automatically.");
@@ -88,7 +91,7 @@ final class SettingsDialog {
 	 * record keys made of the labels, which Fiji does not know.
 	 */
 	private Map<String, String> read(final GenericDialog dialog) {
-		final Map<String, String> answers = new LinkedHashMap<>();
+		final Map<String, String> given = new LinkedHashMap<>();
 		int texts = 0;
 		int choices = 0;
 		int checks = 0;
@@ -100,10 +103,10 @@ final class SettingsDialog {
 				((Checkbox) dialog.getCheckboxes().get(checks++)).getState());
 			else value = ((TextField) dialog.getStringFields().get(texts++)).getText()
 				.strip();
-			if (!value.equals(row.defaultText())) answers.put(row.name(), row.file()
+			if (!value.equals(row.defaultText())) given.put(row.name(), row.file()
 				? withoutTrailingSeparator(value) : value);
 		}
-		return answers;
+		return given;
 	}
 
 	/** ImageJ's folder chooser appends a separator; Fiji's does not. */
@@ -113,6 +116,7 @@ final class SettingsDialog {
 
 	private static void record(final Map<String, String> answers) {
 		if (!Recorder.record) return;
+		Recorder.resetCommandOptions();
 		// Top-level keys stand first, so that none is the tail of one before it,
 		// which the recorder would take for a duplicate.
 		answers.forEach(Recorder::recordOption);

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scijava.Context;
 import org.scijava.command.DynamicCommand;
 
+import ij.ImagePlus;
+import ij.WindowManager;
+
 /**
  * A command that cannot run says why in one line: as the reason of its
  * cancellation, on standard error, to the macro and beside the output.
@@ -85,6 +88,7 @@ class CommandErrorsTest {
 	@CsvSource(delimiter = '|', value = { //
 		"input_file=[/a.tif]            | output_dir", //
 		"output_dir=[OUT]               | no image is open", //
+		"output_dir=[OUT] input_file=[OUT/none.tif] | none.tif", //
 	})
 	void whatIsMissingIsNamed(final String options, final String hint)
 		throws Exception
@@ -107,6 +111,17 @@ class CommandErrorsTest {
 			QuantifySaBetaGal.class, null);
 		assertTrue(command.getCancelReason().contains("output_dir"), command
 			.getCancelReason());
+	}
+
+	@Test
+	void aMissingPixelSizeIsAskedForByItsMacroKey() {
+		final ImagePlus image = DrawnSlides.ki67();
+		image.setCalibration(null);
+		WindowManager.setTempCurrentImage(image);
+		final String error = SenoscopeMacro.run("Score Ki-67", "output_dir=[" +
+			folder + "]");
+		WindowManager.setTempCurrentImage(null);
+		assertTrue(error.contains(" pixel_size"), error);
 	}
 
 	@Test

@@ -3,7 +3,9 @@ package org.senoscope.fiji;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -24,7 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scijava.Context;
 import org.scijava.command.DynamicCommand;
 import org.scijava.module.Module;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolOverrides;
 
+import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
@@ -151,6 +156,30 @@ class CommandRunTest {
 		assertEquals(9, summary("ki67").path("cells").asInt());
 		assertTrue(Files.exists(folder.resolve("ki67-selection.roi")),
 			"kept, so that the run can be repeated");
+	}
+
+	@Test
+	void aBrightfieldPictureOpenedAsThreeChannelsIsOnePicture() throws Exception {
+		final ImagePlus rgb = DrawnSlides.ki67();
+		final CompositeImage composite = new CompositeImage(rgb,
+			CompositeImage.COMPOSITE);
+		composite.setTitle("composite.tif");
+		composite.setCalibration(rgb.getCalibration());
+		assertEquals(3, composite.getNChannels());
+		WindowManager.setTempCurrentImage(composite);
+		assertEquals("", SenoscopeMacro.run("Score Ki-67", "output_dir=[" + folder +
+			"]"));
+		assertEquals(10, summary("composite").at("/markers/ki67/positive").asInt());
+		final Protocol nuclei = AnalysisDoor.SEGMENT_CELL_NUCLEI.base();
+		assertNotSame(composite, RgbComposite.merged(composite, nuclei));
+		assertSame(composite, RgbComposite.merged(composite, ProtocolOverrides
+			.apply(nuclei, Map.of("kind", "fluorescence"))));
+		final ImagePlus dark = rgb.duplicate();
+		dark.getProcessor().invert();
+		final ImagePlus stained = new CompositeImage(dark,
+			CompositeImage.COMPOSITE);
+		assertSame(stained, RgbComposite.merged(stained, nuclei),
+			"three fluorescence channels");
 	}
 
 	@Test
