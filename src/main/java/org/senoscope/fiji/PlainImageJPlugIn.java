@@ -42,7 +42,7 @@ public final class PlainImageJPlugIn implements PlugIn {
 			{
 				final Cancellation cancellation = new Cancellation();
 				final String error = commandRun(door, cancellation).run(answers);
-				if (error == null || cancellation.isRequested()) break;
+				if (error == null) break;
 				dialog.refuse(error);
 			}
 		}

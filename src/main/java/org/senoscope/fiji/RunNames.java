@@ -49,9 +49,9 @@ final class RunNames {
 	}
 
 	/**
-	 * Returns the name of the folder for the results: the image's without
-	 * extension, or with it where another image beside it would get the same, as
-	 * in a run over the whole folder.
+	 * Returns the name of the folder for the results (of the first series): the
+	 * image's without extension, or with it where another image beside it would
+	 * get the same, as in a run over the whole folder.
 	 *
 	 * @param active the active image, used where the settings name no file
 	 */
@@ -59,10 +59,9 @@ final class RunNames {
 		final ImagePlus active)
 	{
 		final String pseudonym = pseudonym(settings);
-		final String name = !pseudonym.isEmpty() ? pseudonym : CommandRequest
-			.usesActiveImage(settings) ? ImageNames.outputName(active.getTitle())
-				: amongItsNeighbours(file(settings));
-		return ImageNames.ofSeries(name, series(settings));
+		if (!pseudonym.isEmpty()) return pseudonym;
+		return CommandRequest.usesActiveImage(settings) ? ImageNames.outputName(
+			active.getTitle()) : amongItsNeighbours(file(settings));
 	}
 
 	private static String amongItsNeighbours(final Path file) {
@@ -77,16 +76,6 @@ final class RunNames {
 		final int index = neighbours.indexOf(file);
 		return index < 0 ? ImageNames.outputName(file.getFileName().toString())
 			: ImageNames.outputNames(neighbours).get(index);
-	}
-
-	private static int series(final Map<String, String> settings) {
-		try {
-			return Integer.parseInt(settings.getOrDefault("series", "1").strip());
-		}
-		catch (final NumberFormatException e) {
-			// Refused with its name when the settings are read.
-			return 1;
-		}
 	}
 
 	/**

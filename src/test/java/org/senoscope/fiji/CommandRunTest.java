@@ -207,6 +207,16 @@ class CommandRunTest {
 	}
 
 	@Test
+	void imagesOfOneNameKeepTheirExtensions() throws Exception {
+		final Path file = DrawnSlides.save(DrawnSlides.ki67(), folder, "a.tif");
+		Files.writeString(folder.resolve("a.png"), "another image");
+		assertEquals("", SenoscopeMacro.run("Segment Cell Nuclei", "input_file=[" +
+			file + "] output_dir=[" + folder.resolve("out") + "]"));
+		assertEquals(folder.resolve("out/a.tif/report.html").toString(),
+			SenoscopeMacro.lastReport());
+	}
+
+	@Test
 	void anErrorFileGoesWhenTheImageSucceeds() throws Exception {
 		final Path file = folder.resolve("a.tif");
 		Files.writeString(file, "no image");
