@@ -6,9 +6,7 @@ import java.util.Arrays;
 /**
  * Nuclei, cells and distances of one block as flat rasters, row by row, x
  * fastest, in working pixels (a working pixel is
- * {@code downsample x downsample} level-0 pixels). Label 0 is background;
- * labels run from 1 in an order that does not depend on the block, so that ties
- * fall the same way in every block that sees the same nuclei.
+ * {@code downsample x downsample} level-0 pixels). Label 0 is background.
  */
 public final class CellRaster {
 
@@ -22,6 +20,8 @@ public final class CellRaster {
 	private int[] distance2 = new int[0];
 	private int[] columnLabel = new int[0];
 	private byte[] columnDistance = new byte[0];
+	private int[] envelope = new int[0];
+	private int[] begins = new int[0];
 
 	/**
 	 * Empties the raster and sets its size. Buffers are kept and grown as needed.
@@ -70,16 +70,19 @@ public final class CellRaster {
 
 	/**
 	 * Grows every nucleus up to a radius, each pixel to its nearest nucleus
-	 * (Euclidean, between pixel centres; ties to the lower label), so that cells
-	 * never overlap. Exact: vertical distances first, then the minimum over each
-	 * row, both bounded by the radius.
+	 * (Euclidean, between pixel centres), so that cells never overlap. Where two
+	 * are equally near the pixel goes to the one to the left, in a column to the
+	 * one above: by place, so that every block that sees the same nuclei decides
+	 * alike. Exact and linear in the number of pixels: distances along columns
+	 * first, then the lower envelope of their parabolas along rows (Meijster,
+	 * Roerdink and Hesselink 2000; Felzenszwalb and Huttenlocher 2012).
 	 *
 	 * @param radius largest distance in working pixels, at most 120
 	 */
 	public void expand(final double radius) {
-		final int reach = (int) Math.floor(Math.min(radius, 120));
-		final int limit2 = (int) Math.floor(Math.min(radius, 120) * Math.min(radius,
-			120));
+		final double bounded = Math.min(radius, 120);
+		final int reach = (int) Math.floor(bounded);
+		final int limit2 = (int) Math.floor(bounded * bounded);
 		final int size = width * height;
 		if (reach < 1) {
 			System.arraycopy(nuclei, 0, cells, 0, size);
@@ -87,67 +90,49 @@ public final class CellRaster {
 			return;
 		}
 		verticalDistances(reach);
-		for (int y = 0; y < height; y++) {
-			final int row = y * width;
-			// columns within reach that have a nucleus near: where there is none the
-			// search is spared
-			int within = 0;
-			for (int x = 0; x < Math.min(width, reach); x++)
-				within += columnLabel[row + x] != 0 ? 1 : 0;
-			for (int x = 0; x < width; x++) {
-				final int i = row + x;
-				if (x + reach < width && columnLabel[i + reach] != 0) within++;
-				if (x - reach > 0 && columnLabel[i - reach - 1] != 0) within--;
-				if (within == 0) {
-					cells[i] = 0;
-					distance2[i] = FAR;
-					continue;
-				}
-				if (nuclei[i] != 0) {
-					cells[i] = nuclei[i];
-					distance2[i] = 0;
-					continue;
-				}
-				int best = limit2 + 1;
-				int label = 0;
-				final int left = Math.max(0, x - reach), right = Math.min(width - 1, x +
-					reach);
-				// outwards from the pixel, so that the search ends as soon as the
-				// horizontal distance alone is too far
-				for (int dx = 0; dx <= reach; dx++) {
-					final int dx2 = dx * dx;
-					if (dx2 > best) break;
-					if (x - dx >= left) {
-						final int j = i - dx;
-						final int l = columnLabel[j];
-						if (l != 0) {
-							final int d2 = dx2 + columnDistance[j] * columnDistance[j];
-							if (d2 < best || d2 == best && l < label) {
-								best = d2;
-								label = l;
-							}
-						}
-					}
-					if (x + dx <= right) {
-						final int j = i + dx;
-						final int l = columnLabel[j];
-						if (l != 0) {
-							final int d2 = dx2 + columnDistance[j] * columnDistance[j];
-							if (d2 < best || d2 == best && l < label) {
-								best = d2;
-								label = l;
-							}
-						}
-					}
-				}
-				if (best <= limit2) {
-					cells[i] = label;
-					distance2[i] = best;
-				}
-				else {
-					cells[i] = 0;
-					distance2[i] = FAR;
-				}
+		if (envelope.length < width) {
+			envelope = new int[width];
+			begins = new int[width];
+		}
+		for (int y = 0; y < height; y++)
+			expandRow(y * width, limit2);
+	}
+
+	/** Nearest nucleus of each pixel of a row. */
+	private void expandRow(final int row, final int limit2) {
+		int top = -1;
+		for (int u = 0; u < width; u++) {
+			if (columnLabel[row + u] == 0) continue;
+			final int gu = columnDistance[row + u] * columnDistance[row + u];
+			int begin = 0;
+			while (top >= 0) {
+				final int i = envelope[top];
+				final int gi = columnDistance[row + i] * columnDistance[row + i];
+				// first column in which u is nearer than i; a tie stays with i
+				final int numerator = u * u - i * i + gu - gi;
+				begin = Math.floorDiv(numerator, 2 * (u - i)) + 1;
+				if (begin > begins[top]) break;
+				top--;
+				begin = 0;
+			}
+			if (begin >= width) continue;
+			envelope[++top] = u;
+			begins[top] = begin;
+		}
+		if (top < 0) {
+			Arrays.fill(cells, row, row + width, 0);
+			Arrays.fill(distance2, row, row + width, FAR);
+			return;
+		}
+		for (int k = 0; k <= top; k++) {
+			final int u = envelope[k], label = columnLabel[row + u];
+			final int gu = columnDistance[row + u] * columnDistance[row + u];
+			final int to = k < top ? begins[k + 1] : width;
+			for (int x = begins[k]; x < to; x++) {
+				final int d2 = (x - u) * (x - u) + gu;
+				final boolean near = d2 <= limit2;
+				cells[row + x] = near ? label : 0;
+				distance2[row + x] = near ? d2 : FAR;
 			}
 		}
 	}
@@ -170,18 +155,15 @@ public final class CellRaster {
 				else columnLabel[i] = 0;
 			}
 		}
-		// from below: nearest label in the column, ties to the lower label
+		// from below: nearest label in the column, ties to the one above
 		for (int y = height - 2; y >= 0; y--) {
 			final int row = y * width;
 			for (int x = 0; x < width; x++) {
 				final int i = row + x;
 				final int below = columnLabel[i + width];
-				if (below == 0 || columnDistance[i + width] >= reach || nuclei[i] != 0)
-					continue;
+				if (below == 0 || columnDistance[i + width] >= reach) continue;
 				final int d = columnDistance[i + width] + 1;
-				if (columnLabel[i] == 0 || d < columnDistance[i] ||
-					d == columnDistance[i] && below < columnLabel[i])
-				{
+				if (columnLabel[i] == 0 || d < columnDistance[i]) {
 					columnLabel[i] = below;
 					columnDistance[i] = (byte) d;
 				}

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class CellRasterTest {
 
 	/**
-	 * Every pixel goes to the nearest nucleus within the radius, ties to the
-	 * lower label: against a search over all pixels.
+	 * Every pixel goes to the nearest nucleus within the radius, ties to the left
+	 * one, in a column to the upper one: against a search over all pixels.
 	 */
 	@Test
 	void expansionIsTheNearestNucleusWithinTheRadius() {
@@ -32,13 +32,11 @@ class CellRasterTest {
 			for (int y = 0; y < h; y++)
 				for (int x = 0; x < w; x++) {
 					int best = Integer.MAX_VALUE, label = 0;
-					for (int yy = 0; yy < h; yy++)
-						for (int xx = 0; xx < w; xx++) {
+					for (int xx = 0; xx < w; xx++)
+						for (int yy = 0; yy < h; yy++) {
 							final int l = raster.nuclei()[yy * w + xx];
 							final int d2 = (xx - x) * (xx - x) + (yy - y) * (yy - y);
-							if (l != 0 && d2 <= radius * radius && (d2 < best || d2 == best &&
-								l < label))
-							{
+							if (l != 0 && d2 <= radius * radius && d2 < best) {
 								best = d2;
 								label = l;
 							}
