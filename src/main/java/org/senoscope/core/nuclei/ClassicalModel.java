@@ -137,14 +137,13 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	/**
 	 * @return working pixels within which signal may influence a nucleus even by
-	 *         way of others: each of the three passes sees what the one before
-	 *         took, up to a region and its rim away. {@link #marginPx} covers a
-	 *         nucleus and its direct neighbours, beyond which such an influence
-	 *         is rare.
+	 *         way of others: the second pass sees what the first took, up to a
+	 *         region and its rim away. {@link #marginPx} covers a nucleus and its
+	 *         direct neighbours, beyond which such an influence is rare.
 	 */
 	public int guaranteedMarginPx() {
-		return marginPx + 2 * (maxExtentPx + 4) + (int) Math.ceil(
-			nucleusDiameterPx / workingDownsample);
+		return marginPx + maxExtentPx + (int) Math.ceil(nucleusDiameterPx /
+			workingDownsample);
 	}
 
 	private static List<SignalPlane> averaged(final List<SignalPlane> samples,
@@ -272,7 +271,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final double noise = below == 0 ? 0 : Math.sqrt(sum / below);
 		if (high - background < 6 * noise) return null;
 		final double threshold = background + settings.thresholdScale() * Math.max(
-			4 * noise, 0.04 * (high - background));
+			4 * noise, 0.07 * (high - background));
 		final double softening = Math.max(3 * noise, 0.03 * (high - background));
 		return new Range(background, noise, threshold, softening, high);
 	}

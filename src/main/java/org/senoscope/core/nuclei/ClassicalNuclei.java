@@ -135,8 +135,14 @@ public final class ClassicalNuclei {
 		return scratch.levels;
 	}
 
-	/** Least quality of a region in each of the three passes. */
-	static final double[] ACCEPT = { 0.7, 0.6, 0.3 };
+	/** Least quality of a region in the second pass. */
+	private static final double LEAST_QUALITY = 0.3;
+
+	/**
+	 * How far below 1 the quality of a region may be in the first pass, at a
+	 * balanced readiness to split.
+	 */
+	private static final double WHOLE_TOLERANCE = 0.3;
 
 	/**
 	 * Width of the rim of a nucleus, as a share of the diameter, that is left out
@@ -154,8 +160,7 @@ public final class ClassicalNuclei {
 
 	/**
 	 * Paints nuclei into the padded plane: first what is clearly one nucleus,
-	 * then what is so once those are gone, last the parts into which the blurred
-	 * rest falls.
+	 * then the parts into which the blurred rest falls.
 	 *
 	 * @return how many
 	 */
@@ -174,25 +179,20 @@ public final class ClassicalNuclei {
 			if (tree.score(i) >= least(0, score)) paint(w, scratch, scratch.padded,
 				tree.seed(i), tree.level(i), tree.area(i), ++count, null, null);
 
-		int[] taken = taken(w, h, scratch, dilation);
-		if (passStart != null) passStart.pass(1, taken, null);
-		tree.run(scratch.levels, w, h, floor(), score.forPass(1), taken, null);
+		final int[] taken = taken(w, h, scratch, dilation);
+		final int[] basins = basins(w, h, scratch, taken);
+		if (passStart != null) passStart.pass(1, taken, basins);
+		tree.run(scratch.levels, w, h, floor(), score.forPass(1), taken, basins);
 		for (int i = 0; i < tree.size(); i++)
 			if (tree.score(i) >= least(1, score)) paint(w, scratch, scratch.padded,
-				tree.seed(i), tree.level(i), tree.area(i), ++count, taken, null);
-
-		taken = taken(w, h, scratch, dilation);
-		final int[] basins = basins(w, h, scratch, taken);
-		if (passStart != null) passStart.pass(2, taken, basins);
-		tree.run(scratch.levels, w, h, floor(), score.forPass(2), taken, basins);
-		for (int i = 0; i < tree.size(); i++)
-			if (tree.score(i) >= least(2, score)) paint(w, scratch, scratch.padded,
 				tree.seed(i), tree.level(i), tree.area(i), ++count, taken, basins);
 		return count;
 	}
 
 	private static long least(final int pass, final RegionScore score) {
-		return (long) ((ACCEPT[pass] - score.cut()) * 65536);
+		final double quality = pass == 0 ? Math.max(LEAST_QUALITY, 1 -
+			WHOLE_TOLERANCE / score.splitting()) : LEAST_QUALITY;
+		return (long) ((quality - score.cut()) * 65536);
 	}
 
 	/** Marks the pixels painted, and those close to them. */
@@ -231,69 +231,86 @@ public final class ClassicalNuclei {
 			scratch.blurred = new int[size];
 		}
 		final int[] blurred = scratch.blurred;
+		final int[] basins = scratch.basins;
 		final short[] levels = scratch.levels;
 		final int floor = floor();
-		for (int i = 0; i < size; i++)
-			blurred[i] = taken[i] == 0 && levels[i] >= floor ? levels[i] : 0;
 		final int r = Math.max(1, (int) Math.round(RIM_AND_BOX[1] * model
 			.nucleusDiameterPx() / model.workingDownsample()));
-		final int[] tmp = scratch.basins;
-		for (int k = 0; k < 2; k++) {
-			for (int y = 0; y < h + 2; y++) {
-				int sum = 0;
-				for (int x = 0; x < Math.min(r, pw); x++)
-					sum += blurred[y * pw + x];
-				for (int x = 0; x < pw; x++) {
-					if (x + r < pw) sum += blurred[y * pw + x + r];
-					if (x - r - 1 >= 0) sum -= blurred[y * pw + x - r - 1];
-					tmp[y * pw + x] = sum;
-				}
-			}
-			final int shift = k == 0 ? 0 : 4;
-			final int[] column = new int[pw];
-			for (int y = 0; y < Math.min(r, h + 2); y++)
-				for (int x = 0; x < pw; x++)
-					column[x] += tmp[y * pw + x];
-			for (int y = 0; y < h + 2; y++) {
-				final int add = y + r < h + 2 ? (y + r) * pw : -1;
-				final int drop = y - r - 1 >= 0 ? (y - r - 1) * pw : -1;
-				for (int x = 0; x < pw; x++) {
-					if (add >= 0) column[x] += tmp[add + x];
-					if (drop >= 0) column[x] -= tmp[drop + x];
-					blurred[y * pw + x] = column[x];
-				}
-			}
-			if (k == 0) for (int i = 0; i < size; i++)
-				blurred[i] = blurred[i] / (2 * r + 1);
+		for (int i = 0; i < size; i++)
+			blurred[i] = taken[i] == 0 && levels[i] >= floor ? levels[i] : 0;
+		boxSum(blurred, basins, pw, h + 2, r);
+		for (int i = 0; i < size; i++)
+			blurred[i] /= 2 * r + 1;
+		boxSum(blurred, basins, pw, h + 2, r);
+		for (int i = 0; i < size; i++) {
+			if (taken[i] != 0 || levels[i] < floor) blurred[i] = -1;
+			basins[i] = i;
 		}
-		final int[] basins = scratch.basins;
-		for (int y = 0; y < h + 2; y++)
-			for (int x = 0; x < pw; x++) {
-				final int i = y * pw + x;
-				basins[i] = i;
-				if (x == 0 || y == 0 || x > w || y > h || taken[i] != 0 ||
-					levels[i] < floor) continue;
-				int best = i;
-				for (int dy = -1; dy <= 1; dy++)
-					for (int dx = -1; dx <= 1; dx++) {
-						final int j = i + dy * pw + dx;
-						if (taken[j] == 0 && (blurred[j] > blurred[best] ||
-							blurred[j] == blurred[best] && j < best)) best = j;
-					}
+		for (int y = 1; y <= h; y++)
+			for (int i = y * pw + 1, end = i + w; i < end; i++) {
+				if (blurred[i] < 0) continue;
+				// On equal height the earlier pixel is up.
+				int best = i - pw - 1;
+				if (blurred[i - pw] > blurred[best]) best = i - pw;
+				if (blurred[i - pw + 1] > blurred[best]) best = i - pw + 1;
+				if (blurred[i - 1] > blurred[best]) best = i - 1;
+				if (blurred[i] > blurred[best]) best = i;
+				if (blurred[i + 1] > blurred[best]) best = i + 1;
+				if (blurred[i + pw - 1] > blurred[best]) best = i + pw - 1;
+				if (blurred[i + pw] > blurred[best]) best = i + pw;
+				if (blurred[i + pw + 1] > blurred[best]) best = i + pw + 1;
 				basins[i] = best;
 			}
-		for (int i = 0; i < size; i++) {
-			int root = i;
+		for (int i = pw; i < size - pw; i++) {
+			if (blurred[i] < 0) continue;
+			int root = basins[i];
 			while (basins[root] != root)
 				root = basins[root];
 			int j = i;
 			while (basins[j] != root) {
-				final int next = basins[j];
+				final int up = basins[j];
 				basins[j] = root;
-				j = next;
+				j = up;
 			}
 		}
 		return basins;
+	}
+
+	/**
+	 * Replaces each value by the sum over the square of radius r around it, in
+	 * whole numbers and so without regard to where the window begins.
+	 */
+	private static void boxSum(final int[] plane, final int[] rows, final int w,
+		final int h, final int r)
+	{
+		for (int y = 0; y < h; y++) {
+			final int at = y * w;
+			int sum = 0;
+			for (int x = 0; x < Math.min(r, w); x++)
+				sum += plane[at + x];
+			for (int x = 0; x < w; x++) {
+				if (x + r < w) sum += plane[at + x + r];
+				if (x > r) sum -= plane[at + x - r - 1];
+				rows[at + x] = sum;
+			}
+		}
+		for (int y = 0; y < h; y++) {
+			final int at = y * w;
+			if (y == 0) {
+				Arrays.fill(plane, 0, w, 0);
+				for (int k = 0; k <= Math.min(r, h - 1); k++)
+					for (int x = 0; x < w; x++)
+						plane[x] += rows[k * w + x];
+				continue;
+			}
+			final int add = (y + r) * w;
+			final int drop = (y - r - 1) * w;
+			if (y + r < h && y > r) for (int x = 0; x < w; x++)
+				plane[at + x] = plane[at - w + x] + rows[add + x] - rows[drop + x];
+			else for (int x = 0; x < w; x++)
+				plane[at + x] = plane[at - w + x] + (y + r < h ? rows[add + x] : 0) -
+					(y > r ? rows[drop + x] : 0);
+		}
 	}
 
 	/** Paints the region around a pixel with a number where nothing is yet. */

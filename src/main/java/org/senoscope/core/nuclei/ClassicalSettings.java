@@ -34,6 +34,12 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 	 */
 	public static final double BRIGHTFIELD_RELATIVE_SIGNAL = 0.35;
 
+	/**
+	 * Factor on the readiness to split on brightfield planes, where the chromatin
+	 * of large pale nuclei is coarse.
+	 */
+	public static final double BRIGHTFIELD_SPLITTING = 0.6;
+
 	/** Settings without a least relative signal, as fluorescence needs them. */
 	public ClassicalSettings(final double diameterUm, final double minAreaUm2,
 		final double maxAreaUm2, final double thresholdScale,
@@ -55,10 +61,11 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 			smoothing, splitting, minRelativeSignal);
 	}
 
-	/** @return these settings with the least relative signal given */
-	public ClassicalSettings withMinRelativeSignal(final double share) {
+	/** @return these settings for a brightfield plane */
+	public ClassicalSettings forBrightfield() {
 		return new ClassicalSettings(diameterUm, minAreaUm2, maxAreaUm2,
-			thresholdScale, smoothing, splitting, share);
+			thresholdScale, smoothing, splitting * BRIGHTFIELD_SPLITTING,
+			BRIGHTFIELD_RELATIVE_SIGNAL);
 	}
 
 	/**

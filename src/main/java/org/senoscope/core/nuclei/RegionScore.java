@@ -22,7 +22,7 @@ record RegionScore(double typicalArea, double typicalLevel, double minLevel,
 		double splitting) {
 
 	/** The network that does without the size and brightness of nuclei. */
-	static final int SCALE_FREE = 3;
+	static final int SCALE_FREE = 2;
 
 	/** Returns the same limits with the network of a pass. */
 	RegionScore forPass(final int pass) {
@@ -35,7 +35,7 @@ record RegionScore(double typicalArea, double typicalLevel, double minLevel,
 	 * this sum of scores.
 	 */
 	boolean replaces(final long score, final long inside) {
-		return score > 0 && score >= inside * splitting;
+		return score > 0 && score >= inside;
 	}
 
 	/** Returns quality above the cut, in units of 2^-16; changes the features. */

@@ -34,10 +34,16 @@ final class RegionTree {
 	private static final int GROWTH = 16;
 
 	private static final int BUCKETS = ClassicalModel.LEVELS / STEP + 1;
-	private static final byte NEW = 0;
-	private static final byte WAITING = 1;
-	private static final byte ENTERED = 2;
-	private static final byte OUTSIDE = 3;
+
+	// A pixel's cell holds its level, its state, and a bit for each of the four
+	// neighbours that it is cut off from.
+	private static final int LEVEL_BITS = 10;
+	private static final int LEVEL_MASK = ClassicalModel.LEVELS - 1;
+	private static final int CUT_SHIFT = LEVEL_BITS + 2;
+	private static final int STATE_MASK = 3 << LEVEL_BITS;
+	private static final int WAITING = 1 << LEVEL_BITS;
+	private static final int ENTERED = 2 << LEVEL_BITS;
+	private static final int OUTSIDE = 3 << LEVEL_BITS;
 
 	/** A region while it grows. */
 	private static final class Growing {
@@ -97,7 +103,8 @@ final class RegionTree {
 	// Pixels that wait to be flooded, linked for each bucket.
 	private final int[] waiting = new int[BUCKETS];
 	private int[] next = new int[0];
-	private byte[] state = new byte[0];
+	private char[] cells = new char[0];
+	private final int[] offsets = new int[4];
 
 	// Chosen regions, linked within a branch.
 	private int[] chosenSeed = new int[64];
@@ -167,67 +174,85 @@ final class RegionTree {
 		final int size = pw * (h + 2);
 		if (next.length < size) {
 			next = new int[size];
-			state = new byte[size];
+			cells = new char[size];
 		}
 		score = regionScore;
 		floor = lowest;
 		chosen = 0;
 		results = 0;
-		final byte[] state = this.state;
-		Arrays.fill(state, 0, size, NEW);
-		Arrays.fill(state, 0, pw, OUTSIDE);
-		Arrays.fill(state, size - pw, size, OUTSIDE);
+		offsets[0] = -pw;
+		offsets[1] = -1;
+		offsets[2] = 1;
+		offsets[3] = pw;
+		final char[] cells = this.cells;
+		Arrays.fill(cells, 0, pw, (char) OUTSIDE);
+		Arrays.fill(cells, size - pw, size, (char) OUTSIDE);
 		for (int y = 1; y <= h; y++) {
-			state[y * pw] = OUTSIDE;
-			state[y * pw + pw - 1] = OUTSIDE;
+			cells[y * pw] = OUTSIDE;
+			cells[y * pw + pw - 1] = OUTSIDE;
+			for (int i = y * pw + 1, end = i + w; i < end; i++)
+				cells[i] = (char) q[i];
 			if (taken != null) for (int i = y * pw + 1, end = i + w; i < end; i++)
-				if (taken[i] != 0) state[i] = OUTSIDE;
+				if (taken[i] != 0) cells[i] = OUTSIDE;
+				else if (basins != null && q[i] >= lowest) {
+					final int basin = basins[i];
+					int cuts = basins[i - pw] == basin ? 0 : 1;
+					if (basins[i - 1] != basin) cuts |= 2;
+					if (basins[i + 1] != basin) cuts |= 4;
+					if (basins[i + pw] != basin) cuts |= 8;
+					cells[i] = (char) (q[i] | cuts << CUT_SHIFT);
+				}
 		}
 		for (int y = 1; y <= h; y++)
-			for (int i = y * pw + 1, end = i + w; i < end; i++)
-				if (state[i] == NEW && q[i] >= lowest) flood(q, pw, i, basins);
+			for (int i = y * pw + 1, end = i + w; i < end; i++) {
+				final int cell = cells[i];
+				if ((cell & STATE_MASK) == 0 && (cell & LEVEL_MASK) >= lowest) flood(pw,
+					i);
+			}
 	}
 
 	/** Floods the whole connected component of a pixel at the lowest level. */
-	private void flood(final short[] q, final int pw, final int from,
-		final int[] basins)
-	{
-		final byte[] state = this.state;
+	private void flood(final int pw, final int from) {
+		final char[] cells = this.cells;
 		final int[] next = this.next;
+		final int[] waiting = this.waiting;
+		final int[] offsets = this.offsets;
 		final int lowest = floor;
 		// y = p / pw by multiplication, exact for any block that fits an array
 		final long inverse = (1L << 42) / pw + 1;
 		int depth = 0;
 		int p = from;
-		int bucket = q[p] / STEP;
+		int bucket = (cells[p] & LEVEL_MASK) / STEP;
 		Growing top = stack[0];
 		top.start(bucket, p);
-		state[p] = WAITING;
+		cells[p] |= WAITING;
 		while (true) {
 			// Climb: a brighter neighbour goes first.
 			int brighter = -1;
 			int steps = 0;
 			int borderSteps = 0;
 			int edge = 0;
-			final int level = q[p];
-			for (int direction = 0; direction < 4; direction++) {
-				final int neighbour = direction == 0 ? p - pw : direction == 1 ? p - 1
-					: direction == 2 ? p + 1 : p + pw;
-				final int s = state[neighbour];
-				if (s == OUTSIDE || basins != null && basins[neighbour] != basins[p]) {
+			final int cell = cells[p];
+			final int level = cell & LEVEL_MASK;
+			int cuts = cell >> CUT_SHIFT;
+			for (int direction = 0; direction < 4; direction++, cuts >>= 1) {
+				final int neighbour = p + offsets[direction];
+				final int other = cells[neighbour];
+				final int state = other & STATE_MASK;
+				if (state == OUTSIDE || (cuts & 1) != 0) {
 					borderSteps++;
 					continue;
 				}
-				final int other = q[neighbour];
-				edge += level - other;
-				if (s == ENTERED) {
+				final int otherLevel = other & LEVEL_MASK;
+				edge += level - otherLevel;
+				if (state == ENTERED) {
 					steps--;
 					continue;
 				}
 				steps++;
-				if (s == NEW && other >= lowest) {
-					final int b = other / STEP;
-					state[neighbour] = WAITING;
+				if (state == 0 && otherLevel >= lowest) {
+					final int b = otherLevel / STEP;
+					cells[neighbour] = (char) (other | WAITING);
 					if (b > bucket) {
 						brighter = neighbour;
 						next[p] = waiting[bucket];
@@ -245,24 +270,26 @@ final class RegionTree {
 				top.start(bucket, p);
 				continue;
 			}
-			state[p] = ENTERED;
-			final int y = (int) (p * inverse >>> 42);
-			final int x = p - y * pw;
-			top.area++;
-			top.sumX += x;
-			top.sumY += y;
-			top.sumXX += (long) x * x;
-			top.sumYY += (long) y * y;
-			top.sumXY += (long) x * y;
-			top.sumQ += level;
-			top.sumQQ += level * level;
-			top.perimeter += steps + borderSteps;
-			top.openSteps += steps;
-			top.edge += edge;
-			if (x < top.minX) top.minX = x;
-			if (x > top.maxX) top.maxX = x;
-			if (y < top.minY) top.minY = y;
-			if (y > top.maxY) top.maxY = y;
+			cells[p] = (char) (cell & ~STATE_MASK | ENTERED);
+			if (!top.oversized) {
+				final int y = (int) (p * inverse >>> 42);
+				final int x = p - y * pw;
+				top.area++;
+				top.sumX += x;
+				top.sumY += y;
+				top.sumXX += x * x;
+				top.sumYY += y * y;
+				top.sumXY += x * y;
+				top.sumQ += level;
+				top.sumQQ += level * level;
+				top.perimeter += steps + borderSteps;
+				top.openSteps += steps;
+				top.edge += edge;
+				if (x < top.minX) top.minX = x;
+				if (x > top.maxX) top.maxX = x;
+				if (y < top.minY) top.minY = y;
+				if (y > top.maxY) top.maxY = y;
+			}
 
 			// Go on with the brightest pixel that waits.
 			int b = bucket;
@@ -368,14 +395,13 @@ final class RegionTree {
 			emit(r);
 			emit(s);
 			r.oversized = true;
+			return;
 		}
-		else {
-			r.scoredArea = Math.max(r.scoredArea, s.scoredArea);
-			r.best += s.best;
-			if (r.firstChosen < 0) r.firstChosen = s.firstChosen;
-			else chosenNext[r.lastChosen] = s.firstChosen;
-			if (s.lastChosen >= 0) r.lastChosen = s.lastChosen;
-		}
+		r.scoredArea = Math.max(r.scoredArea, s.scoredArea);
+		r.best += s.best;
+		if (r.firstChosen < 0) r.firstChosen = s.firstChosen;
+		else chosenNext[r.lastChosen] = s.firstChosen;
+		if (s.lastChosen >= 0) r.lastChosen = s.lastChosen;
 		r.area += s.area;
 		r.sumX += s.sumX;
 		r.sumY += s.sumY;

@@ -303,9 +303,10 @@ final class SlideCalibration {
 		// a paired image shows nuclei in fluorescence
 		final boolean brightfield = inputs.nuclei() == null &&
 			kind != ImageKind.FLUORESCENCE;
-		return new ClassicalSettings(n.diameterUm(), n.minAreaUm2(), n.maxAreaUm2(),
-			n.thresholdScale(), d.smoothing(), n.splitting(), brightfield
-				? ClassicalSettings.BRIGHTFIELD_RELATIVE_SIGNAL : 0);
+		final ClassicalSettings settings = new ClassicalSettings(n.diameterUm(), n
+			.minAreaUm2(), n.maxAreaUm2(), n.thresholdScale(), d.smoothing(), n
+				.splitting());
+		return brightfield ? settings.forBrightfield() : settings;
 	}
 
 	/** How the nuclear signal is read; null where no nuclei can be seen. */
