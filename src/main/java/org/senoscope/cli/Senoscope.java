@@ -122,7 +122,7 @@ public final class Senoscope implements Callable<Integer> {
 		for (final Verb verb : List.of(new InfoVerb(context), new SegmentVerb(
 			context), new Ki67Verb(context), new SagalVerb(context), new AnalyzeVerb(
 				context), new ProtocolsVerb(context), new PhantomVerb(context),
-			new DoctorVerb(context)))
+			new BenchVerb(context), new DoctorVerb(context)))
 		{
 			final CommandLine command = new CommandLine(verb);
 			verb.keyOptions().addTo(command.getCommandSpec());

@@ -103,10 +103,18 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "info", "protocols", "doctor", "phantom" })
+	@ValueSource(strings = { "info", "protocols", "doctor", "phantom", "bench" })
 	void everyOtherVerbHasHelp(final String verb) {
 		assertEquals(0, cli.run(verb, "--help"));
 		assertTrue(cli.out().startsWith("Usage: senoscope " + verb), cli.out());
+	}
+
+	@Test
+	void benchNamesEveryBadArgument() {
+		assertRefused("--repeat: '0' is not a whole number from 1 to 100", "bench",
+			"--out", out, "--repeat", "0");
+		assertRefused("--pixel-size: 'x' is not a pixel size in µm", "bench",
+			"--pixel-size", "x");
 	}
 
 	// What arguments become

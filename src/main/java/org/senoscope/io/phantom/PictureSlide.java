@@ -78,6 +78,25 @@ public final class PictureSlide {
 				rgb[i + 2] = (byte) v;
 			}
 		}
+		write(rgb, w, h, slide, width, height, pixelSizeUm);
+	}
+
+	/**
+	 * Writes the slide on all processors.
+	 *
+	 * @param rgb the small picture: red, green, blue interleaved, row by row
+	 * @param w width of the small picture
+	 * @param h height of the small picture
+	 * @param slide pyramidal OME-TIFF to write, replaced
+	 * @param width width of the slide in pixels
+	 * @param height height of the slide in pixels
+	 * @param pixelSizeUm pixel size in µm
+	 * @throws UserException if the slide cannot be written
+	 */
+	public static void write(final byte[] rgb, final int w, final int h,
+		final Path slide, final int width, final int height,
+		final double pixelSizeUm)
+	{
 		final String name = slide.getFileName().toString().replaceFirst(
 			"(\\.ome)?\\.tiff?$", "");
 		try {
