@@ -99,6 +99,9 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		return forDiameter(samples, found.px(), pixelSizeUm, settings);
 	}
 
+	/** Pixels from which a distribution of signal is taken, about. */
+	private static final long RANGE_PIXELS = 300_000;
+
 	private static ClassicalModel none() {
 		return new ClassicalModel(Double.NaN, 1, 0, 0, Double.POSITIVE_INFINITY, 1,
 			1, 1, 0, SCALE_SIGMA_PX, 1, 1, 1, 16, CUT, 1);
@@ -220,17 +223,19 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 	static Range range(final List<SignalPlane> working, final double sigma,
 		final ClassicalSettings settings)
 	{
-		int n = 0;
+		long pixels = 0;
 		for (final SignalPlane plane : working)
-			n += plane.width() * plane.height();
-		final float[] all = new float[n];
-		n = 0;
+			pixels += (long) plane.width() * plane.height();
+		// every so many pixels are enough for a distribution
+		final int step = (int) Math.max(1, pixels / RANGE_PIXELS);
+		final float[] all = new float[(int) (pixels / step) + working.size()];
+		int n = 0;
 		final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
 		for (final SignalPlane plane : working) {
 			final float[] smoothed = ClassicalNuclei.smooth(plane.values(), plane
 				.width(), plane.height(), sigma, 0, scratch);
 			final int count = plane.width() * plane.height();
-			for (int i = 0; i < count; i++)
+			for (int i = 0; i < count; i += step)
 				if (Float.isFinite(plane.values()[i])) all[n++] = smoothed[i];
 		}
 		if (n < 16) return null;

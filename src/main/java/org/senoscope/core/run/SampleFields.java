@@ -14,7 +14,7 @@ import org.senoscope.core.image.Region;
 final class SampleFields {
 
 	/** Side of a field in level-0 pixels. */
-	private static final int SIDE = 768;
+	private static final int SIDE = 512;
 
 	/** Fields of a slide. */
 	private static final int MOST = 9;
