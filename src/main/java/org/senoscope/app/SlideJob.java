@@ -22,6 +22,7 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.TiledPixelSource;
+import org.senoscope.core.protocol.Control;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolWriter;
 import org.senoscope.core.run.Cancellation;
@@ -95,6 +96,7 @@ public final class SlideJob {
 			progress.stage("Opening " + shownName());
 			source = request.source() != null ? request.source() : open(request
 				.image(), protocol.series());
+			checkControls();
 			nuclei = nucleiImage();
 			final List<Annotation> annotations = protocol.annotations().isBlank()
 				? List.of() : AnnotationReader.read(Path.of(protocol.annotations()));
@@ -204,6 +206,13 @@ public final class SlideJob {
 			opened.close();
 			throw exc;
 		}
+	}
+
+	private void checkControls() {
+		for (final Control control : Control.parse(protocol.control()))
+			if (!Files.exists(Path.of(control.file()))) throw new UserException(
+				shownName() + ": the control image " + control.file() +
+					" is not there; check --control");
 	}
 
 	private PixelSource nucleiImage() {

@@ -99,6 +99,12 @@ class BadInputTest {
 	}
 
 	@Test
+	void aControlThatIsNotThereIsNamed() {
+		assertRefused("hdab_01.ome.tif", "control image gone.tif", "ki67", stained,
+			"--control", "negative:" + stained, "--control", "blank:gone.tif");
+	}
+
+	@Test
 	void partsThatAreNotThereAreNamed() {
 		assertRefused("hdab_01.ome.tif", "region 9000,0,9,9 lies outside",
 			"segment", stained, "--region", "9000,0,9,9");

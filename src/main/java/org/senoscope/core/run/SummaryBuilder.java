@@ -160,6 +160,8 @@ final class SummaryBuilder {
 				.add(
 					"SA-β-gal: preservation is not stated; on FFPE sections the enzyme is dead and any blue is not SA-β-gal.");
 		}
+		if (!protocol.control().isBlank()) warnings.add(
+			"Controls are recorded in the run record; this version takes no gate from them.");
 		if (protocol.assay() != AssayKind.NUCLEI && protocol.specimen()
 			.kind() == SpecimenKind.UNKNOWN) warnings.add(
 				"What lies on the slide (specimen.kind) is not stated.");
