@@ -93,8 +93,8 @@ final class TiledTiff implements Closeable {
 			final int start = offset + row * stride;
 			if (bytesPerPixel == 2) for (int i = start; i < start + TILE; i++)
 				raw.putShort((short) values[i]);
-			else for (int i = start; i < start + TILE; i++)
-				raw.putInt(values[i]);
+			else raw.slice(4 * TILE * row, 4 * TILE).order(ByteOrder.LITTLE_ENDIAN)
+				.asIntBuffer().put(values, start, TILE);
 		}
 		deflater.reset();
 		deflater.setInput(raw.array());
