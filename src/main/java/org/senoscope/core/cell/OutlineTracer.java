@@ -108,7 +108,9 @@ public final class OutlineTracer {
 	/** Mean over a corner and the two on either side. */
 	private double smooth(final float[] values, final int i) {
 		double sum = 0;
-		for (int k = i - 2; k <= i + 2; k++)
+		if (i >= 2 && i + 2 < corners) for (int k = i - 2; k <= i + 2; k++)
+			sum += values[k];
+		else for (int k = i - 2; k <= i + 2; k++)
 			sum += values[Math.floorMod(k, corners)];
 		return sum / 5;
 	}

@@ -25,6 +25,9 @@ final class CellFinisher {
 	private final CellLayout layout;
 	private final Gate[] gates;
 	private final SlideCalibration slide;
+	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
+			lineageSourceAt, phenotypeAt, reasonAt, evidenceAt, flagsAt;
+	private final int[] valueAt, axisOf, decidingReading;
 
 	CellFinisher(final String image, final CellLayout layout, final Gate[] gates,
 		final SlideCalibration slide)
@@ -33,6 +36,25 @@ final class CellFinisher {
 		this.layout = layout;
 		this.gates = gates;
 		this.slide = slide;
+		firstNumber = layout.index("cell_id");
+		imageAt = layout.index("image");
+		uuidAt = layout.index("cell_uuid");
+		regionAt = layout.index("region");
+		lineageAt = layout.index("lineage");
+		lineageSourceAt = layout.index("lineage_source");
+		phenotypeAt = layout.index("phenotype");
+		reasonAt = layout.index("phenotype_reason");
+		evidenceAt = layout.index("evidence_axes");
+		flagsAt = layout.index("flags");
+		valueAt = new int[gates.length];
+		axisOf = new int[gates.length];
+		decidingReading = new int[gates.length];
+		for (int m = 0; m < gates.length; m++) {
+			final MarkerAnalyzer marker = layout.markers().get(m);
+			valueAt[m] = layout.index(marker.id() + "_value");
+			axisOf[m] = Arrays.asList(AXES).indexOf(marker.axis());
+			decidingReading[m] = layout.decidingReading(m);
+		}
 	}
 
 	Cell finish(final long id, final SpilledCell c) {
@@ -49,15 +71,14 @@ final class CellFinisher {
 			.centroidX() * um, c.centroidY() * um, Double.NaN, s.areaUm2(), s
 				.perimeterUm(), s.circularity(), s.solidity(), s.eccentricity(), s
 					.majorAxisUm(), s.minorAxisUm(), c.probability(), c.cellAreaUm2() };
-		System.arraycopy(head, 0, numbers, layout.index("cell_id"), head.length);
-		texts[layout.index("image")] = image;
-		texts[layout.index("cell_uuid")] = uuid.toString();
-		texts[layout.index("region")] = slide.annotations().name(c.annotation());
+		System.arraycopy(head, 0, numbers, firstNumber, head.length);
+		texts[imageAt] = image;
+		texts[uuidAt] = uuid.toString();
+		texts[regionAt] = slide.annotations().name(c.annotation());
 		final Lineage lineage = slide.lineage(c.annotation());
-		texts[layout.index("lineage")] = lineage.id();
-		texts[layout.index("lineage_source")] = slide.annotations().lineage(c
-			.annotation()) != null ? "annotation" : lineage == Lineage.UNKNOWN ? null
-				: "protocol";
+		texts[lineageAt] = lineage.id();
+		texts[lineageSourceAt] = slide.annotations().lineage(c.annotation()) != null
+			? "annotation" : lineage == Lineage.UNKNOWN ? null : "protocol";
 		final int[] columns = layout.readingColumns();
 		for (int i = 0; i < columns.length; i++)
 			numbers[columns[i]] = c.readings()[i];
@@ -67,7 +88,7 @@ final class CellFinisher {
 		for (int m = 0; m < gates.length; m++)
 			call(m, c, numbers, texts, reason, axes);
 		phenotype(lineage, texts, reason, axes);
-		texts[layout.index("flags")] = flags(c.flags());
+		texts[flagsAt] = flags(c.flags());
 		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts);
 	}
 
@@ -75,8 +96,8 @@ final class CellFinisher {
 		final String[] texts, final StringBuilder reason, final String[] axes)
 	{
 		final MarkerAnalyzer marker = layout.markers().get(m);
-		final double value = c.readings()[layout.decidingReading(m)];
-		final int at = layout.index(marker.id() + "_value");
+		final double value = c.readings()[decidingReading[m]];
+		final int at = valueAt[m];
 		numbers[at] = value;
 		numbers[at + 1] = gates[m].value();
 		if (!reason.isEmpty()) reason.append(", ");
@@ -89,8 +110,7 @@ final class CellFinisher {
 		numbers[at + 3] = value - gates[m].value();
 		if (marker.gradeColumn() != null) texts[at + 4] = marker.gradeWord(grade);
 		reason.append(marker.label()).append(grade > 0 ? " positive" : " negative");
-		axes[Arrays.asList(AXES).indexOf(marker.axis())] = grade > 0 ? "met"
-			: "not_met";
+		axes[axisOf[m]] = grade > 0 ? "met" : "not_met";
 		// a cell in cycle is not arrested; one that is not in cycle now is not
 		// thereby arrested
 		if (grade > 0 && marker.axis().equals("cycling")) axes[0] = "not_met";
@@ -101,16 +121,16 @@ final class CellFinisher {
 	{
 		final boolean other = lineage == Lineage.STROMA ||
 			lineage == Lineage.IMMUNE;
-		texts[layout.index("phenotype")] = other ? "not_tumour" : "indeterminate";
+		texts[phenotypeAt] = other ? "not_tumour" : "indeterminate";
 		if (reason.isEmpty()) reason.append("no marker measured");
 		reason.append(other ? "; not a tumour cell" : gates.length > 0
 			? "; one marker does not make a state" : "");
-		texts[layout.index("phenotype_reason")] = reason.toString();
+		texts[reasonAt] = reason.toString();
 		final StringBuilder evidence = new StringBuilder();
 		for (int i = 0; i < AXES.length; i++)
 			evidence.append(i == 0 ? "" : ";").append(AXES[i]).append('=').append(
 				axes[i]);
-		texts[layout.index("evidence_axes")] = evidence.toString();
+		texts[evidenceAt] = evidence.toString();
 	}
 
 	private static String flags(final int flags) {
