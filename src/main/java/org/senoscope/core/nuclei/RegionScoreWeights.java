@@ -189,14 +189,19 @@ final class RegionScoreWeights {
 			features[0] = 0;
 			features[6] = 0;
 		}
+		// Branch-free; unit after unit, so that the rounding is always the same.
 		int i = 2 * n;
 		double y = w[w.length - 1];
+		final double f0 = features[0], f1 = features[1], f2 = features[2], f3 =
+			features[3], f4 = features[4], f5 = features[5], f6 = features[6], f7 =
+				features[7], f8 = features[8];
 		for (int unit = 0; unit < HIDDEN; unit++) {
-			double sum = w[i + n];
-			for (int j = 0; j < n; j++)
-				sum += w[i + j] * features[j];
-			if (sum > 0) y += sum * w[i + n + 1];
-			i += n + 2;
+			final double sum = w[i + 9] + w[i] * f0 + w[i + 1] * f1 + w[i + 2] * f2 +
+				w[i + 3] * f3 + w[i + 4] * f4 + w[i + 5] * f5 + w[i + 6] * f6 + w[i +
+					7] * f7 + w[i + 8] * f8;
+			// the half is exact: this is max(sum, 0)
+			y += 0.5 * (sum + Math.abs(sum)) * w[i + 10];
+			i += 11;
 		}
 		return y;
 	}

@@ -35,15 +35,16 @@ final class RegionTree {
 
 	private static final int BUCKETS = ClassicalModel.LEVELS / STEP + 1;
 
-	// A pixel's cell holds its level, its state, and a bit for each of the four
-	// neighbours that it is cut off from.
+	// A pixel's cell holds its level, whether it can still be flooded, and a bit
+	// for each of the four neighbours that it is cut off from.
 	private static final int LEVEL_BITS = 10;
 	private static final int LEVEL_MASK = ClassicalModel.LEVELS - 1;
-	private static final int CUT_SHIFT = LEVEL_BITS + 2;
-	private static final int STATE_MASK = 3 << LEVEL_BITS;
-	private static final int WAITING = 1 << LEVEL_BITS;
-	private static final int ENTERED = 2 << LEVEL_BITS;
-	private static final int OUTSIDE = 3 << LEVEL_BITS;
+	private static final int FREE = 1 << LEVEL_BITS;
+	private static final int CUT_SHIFT = LEVEL_BITS + 1;
+	private static final int CUT_UP = 1 << CUT_SHIFT;
+	private static final int CUT_LEFT = 2 << CUT_SHIFT;
+	private static final int CUT_RIGHT = 4 << CUT_SHIFT;
+	private static final int CUT_DOWN = 8 << CUT_SHIFT;
 
 	/** A region while it grows. */
 	private static final class Growing {
@@ -95,6 +96,60 @@ final class RegionTree {
 			sumQQ = 0;
 			best = 0;
 		}
+
+		/**
+		 * Adds a pixel, given its cell and those around it. A step between two
+		 * pixels of a region counts 1 for the one and -1 for the other, the
+		 * brighter or, of equals, the earlier; so no order of adding matters.
+		 */
+		void add(final int p, final int pw, final long inverse, final int cell,
+			final int up, final int left, final int right, final int down)
+		{
+			final int y = (int) (p * inverse >>> 42);
+			final int x = p - y * pw;
+			final int level = cell & LEVEL_MASK;
+			final int byUp = level - (up & LEVEL_MASK);
+			final int byLeft = level - (left & LEVEL_MASK);
+			final int byRight = level - (right & LEVEL_MASK);
+			final int byDown = level - (down & LEVEL_MASK);
+			int steps = (byUp - 1 >> 31 | 1) + (byLeft - 1 >> 31 | 1) +
+				(byRight >> 31 | 1) + (byDown >> 31 | 1);
+			int rise = byUp + byLeft + byRight + byDown;
+			final int cuts = cell >> CUT_SHIFT;
+			if (cuts != 0) {
+				if ((cuts & 1) != 0) {
+					steps -= byUp - 1 >> 31 | 1;
+					rise -= byUp;
+				}
+				if ((cuts & 2) != 0) {
+					steps -= byLeft - 1 >> 31 | 1;
+					rise -= byLeft;
+				}
+				if ((cuts & 4) != 0) {
+					steps -= byRight >> 31 | 1;
+					rise -= byRight;
+				}
+				if ((cuts & 8) != 0) {
+					steps -= byDown >> 31 | 1;
+					rise -= byDown;
+				}
+			}
+			area++;
+			sumX += x;
+			sumY += y;
+			sumXX += x * x;
+			sumYY += y * y;
+			sumXY += x * y;
+			sumQ += level;
+			sumQQ += level * level;
+			openSteps += steps;
+			perimeter += steps + Integer.bitCount(cuts);
+			edge += rise;
+			minX = Math.min(minX, x);
+			maxX = Math.max(maxX, x);
+			minY = Math.min(minY, y);
+			maxY = Math.max(maxY, y);
+		}
 	}
 
 	// Regions nested at the place being flooded, the brightest on top.
@@ -104,7 +159,6 @@ final class RegionTree {
 	private final int[] waiting = new int[BUCKETS];
 	private int[] next = new int[0];
 	private char[] cells = new char[0];
-	private final int[] offsets = new int[4];
 
 	// Chosen regions, linked within a branch.
 	private int[] chosenSeed = new int[64];
@@ -180,35 +234,45 @@ final class RegionTree {
 		floor = lowest;
 		chosen = 0;
 		results = 0;
-		offsets[0] = -pw;
-		offsets[1] = -1;
-		offsets[2] = 1;
-		offsets[3] = pw;
 		final char[] cells = this.cells;
-		Arrays.fill(cells, 0, pw, (char) OUTSIDE);
-		Arrays.fill(cells, size - pw, size, (char) OUTSIDE);
+		Arrays.fill(cells, 0, pw, (char) 0);
+		Arrays.fill(cells, size - pw, size, (char) 0);
 		for (int y = 1; y <= h; y++) {
-			cells[y * pw] = OUTSIDE;
-			cells[y * pw + pw - 1] = OUTSIDE;
-			for (int i = y * pw + 1, end = i + w; i < end; i++)
-				cells[i] = (char) q[i];
-			if (taken != null) for (int i = y * pw + 1, end = i + w; i < end; i++)
-				if (taken[i] != 0) cells[i] = OUTSIDE;
-				else if (basins != null && q[i] >= lowest) {
-					final int basin = basins[i];
-					int cuts = basins[i - pw] == basin ? 0 : 1;
-					if (basins[i - 1] != basin) cuts |= 2;
-					if (basins[i + 1] != basin) cuts |= 4;
-					if (basins[i + pw] != basin) cuts |= 8;
-					cells[i] = (char) (q[i] | cuts << CUT_SHIFT);
+			cells[y * pw] = 0;
+			cells[y * pw + pw - 1] = 0;
+			final int begin = y * pw + 1, end = begin + w;
+			if (taken == null) {
+				for (int i = begin; i < end; i++) {
+					final int level = q[i];
+					cells[i] = (char) (level | (lowest - 1 - level >>> 31) << LEVEL_BITS);
 				}
+				cells[begin] |= CUT_LEFT;
+				cells[end - 1] |= CUT_RIGHT;
+				if (y == 1) for (int i = begin; i < end; i++)
+					cells[i] |= CUT_UP;
+				if (y == h) for (int i = begin; i < end; i++)
+					cells[i] |= CUT_DOWN;
+			}
+			else for (int i = begin; i < end; i++) {
+				int cell = q[i];
+				if (taken[i] == 0 && cell >= lowest) {
+					// pixels of nothing are basins of their own
+					final int basin = basins[i];
+					cell |= FREE | (differ(basins[i - pw], basin) + 2 * differ(basins[i -
+						1], basin) + 4 * differ(basins[i + 1], basin) + 8 * differ(
+							basins[i + pw], basin)) << CUT_SHIFT;
+				}
+				cells[i] = (char) cell;
+			}
 		}
 		for (int y = 1; y <= h; y++)
-			for (int i = y * pw + 1, end = i + w; i < end; i++) {
-				final int cell = cells[i];
-				if ((cell & STATE_MASK) == 0 && (cell & LEVEL_MASK) >= lowest) flood(pw,
-					i);
-			}
+			for (int i = y * pw + 1, end = i + w; i < end; i++)
+				if ((cells[i] & FREE) != 0) flood(pw, i);
+	}
+
+	/** Returns 1 where two numbers differ, else 0. */
+	private static int differ(final int a, final int b) {
+		return (a - b | b - a) >>> 31;
 	}
 
 	/** Floods the whole connected component of a pixel at the lowest level. */
@@ -216,8 +280,6 @@ final class RegionTree {
 		final char[] cells = this.cells;
 		final int[] next = this.next;
 		final int[] waiting = this.waiting;
-		final int[] offsets = this.offsets;
-		final int lowest = floor;
 		// y = p / pw by multiplication, exact for any block that fits an array
 		final long inverse = (1L << 42) / pw + 1;
 		int depth = 0;
@@ -225,44 +287,33 @@ final class RegionTree {
 		int bucket = (cells[p] & LEVEL_MASK) / STEP;
 		Growing top = stack[0];
 		top.start(bucket, p);
-		cells[p] |= WAITING;
+		cells[p] ^= FREE;
 		while (true) {
-			// Climb: a brighter neighbour goes first.
-			int brighter = -1;
-			int steps = 0;
-			int borderSteps = 0;
-			int edge = 0;
 			final int cell = cells[p];
-			final int level = cell & LEVEL_MASK;
-			int cuts = cell >> CUT_SHIFT;
-			for (int direction = 0; direction < 4; direction++, cuts >>= 1) {
-				final int neighbour = p + offsets[direction];
-				final int other = cells[neighbour];
-				final int state = other & STATE_MASK;
-				if (state == OUTSIDE || (cuts & 1) != 0) {
-					borderSteps++;
-					continue;
+			final int up = cells[p - pw], left = cells[p - 1], right = cells[p + 1],
+					down = cells[p + pw];
+			// Climb: a brighter neighbour goes first.
+			int free = (up >> LEVEL_BITS & 1 | left >> LEVEL_BITS - 1 & 2 |
+				right >> LEVEL_BITS - 2 & 4 | down >> LEVEL_BITS - 3 & 8) &
+				~(cell >> CUT_SHIFT);
+			int brighter = -1;
+			while (free != 0) {
+				final int bit = free & -free;
+				free ^= bit;
+				final int neighbour = bit <= 2 ? bit == 1 ? p - pw : p - 1 : bit == 4
+					? p + 1 : p + pw;
+				final int other = cells[neighbour] ^ FREE;
+				cells[neighbour] = (char) other;
+				final int b = (other & LEVEL_MASK) / STEP;
+				if (b > bucket) {
+					brighter = neighbour;
+					next[p] = waiting[bucket];
+					waiting[bucket] = p;
+					bucket = b;
+					break;
 				}
-				final int otherLevel = other & LEVEL_MASK;
-				edge += level - otherLevel;
-				if (state == ENTERED) {
-					steps--;
-					continue;
-				}
-				steps++;
-				if (state == 0 && otherLevel >= lowest) {
-					final int b = otherLevel / STEP;
-					cells[neighbour] = (char) (other | WAITING);
-					if (b > bucket) {
-						brighter = neighbour;
-						next[p] = waiting[bucket];
-						waiting[bucket] = p;
-						bucket = b;
-						break;
-					}
-					next[neighbour] = waiting[b];
-					waiting[b] = neighbour;
-				}
+				next[neighbour] = waiting[b];
+				waiting[b] = neighbour;
 			}
 			if (brighter >= 0) {
 				p = brighter;
@@ -270,26 +321,7 @@ final class RegionTree {
 				top.start(bucket, p);
 				continue;
 			}
-			cells[p] = (char) (cell & ~STATE_MASK | ENTERED);
-			if (!top.oversized) {
-				final int y = (int) (p * inverse >>> 42);
-				final int x = p - y * pw;
-				top.area++;
-				top.sumX += x;
-				top.sumY += y;
-				top.sumXX += x * x;
-				top.sumYY += y * y;
-				top.sumXY += x * y;
-				top.sumQ += level;
-				top.sumQQ += level * level;
-				top.perimeter += steps + borderSteps;
-				top.openSteps += steps;
-				top.edge += edge;
-				if (x < top.minX) top.minX = x;
-				if (x > top.maxX) top.maxX = x;
-				if (y < top.minY) top.minY = y;
-				if (y > top.maxY) top.maxY = y;
-			}
+			if (!top.oversized) top.add(p, pw, inverse, cell, up, left, right, down);
 
 			// Go on with the brightest pixel that waits.
 			int b = bucket;
