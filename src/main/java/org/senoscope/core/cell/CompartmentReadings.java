@@ -1,6 +1,8 @@
 
 package org.senoscope.core.cell;
 
+import java.util.Arrays;
+
 /**
  * Reads one marker plane in every compartment of the cells of a block: mean,
  * integrated, 5th percentile and granularity. Values are gathered cell by cell
@@ -134,10 +136,10 @@ public final class CompartmentReadings {
 			readings = new double[(slots + slots / 2 + 1) * Compartment
 				.values().length * STATISTICS];
 		}
-		java.util.Arrays.fill(fill, 0, n, 0);
-		java.util.Arrays.fill(sums, 0, n, 0);
-		java.util.Arrays.fill(contrasts, 0, n, 0);
-		java.util.Arrays.fill(saturated, 0, slots, 0);
+		Arrays.fill(fill, 0, n, 0);
+		Arrays.fill(sums, 0, n, 0);
+		Arrays.fill(contrasts, 0, n, 0);
+		Arrays.fill(saturated, 0, slots, 0);
 	}
 
 	private void reading(final int slot, final Compartment compartment,
@@ -148,7 +150,7 @@ public final class CompartmentReadings {
 			.ordinal()) * STATISTICS;
 		final int first = starts[from], n = starts[to] - first;
 		if (n == 0) {
-			java.util.Arrays.fill(readings, at, at + STATISTICS, Double.NaN);
+			Arrays.fill(readings, at, at + STATISTICS, Double.NaN);
 			return;
 		}
 		double sum = 0, contrast = 0;

@@ -1,6 +1,7 @@
 
 package org.senoscope.core.gate;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -39,7 +40,7 @@ public final class GateFinder {
 	{
 		final Gate written = new Gate(fixed, "fixed in the protocol");
 		if (method == GateMethod.FIXED) return written;
-		final long cells = java.util.Arrays.stream(histogram.counts()).sum();
+		final long cells = Arrays.stream(histogram.counts()).sum();
 		if (cells < MIN_CELLS) {
 			warnings.add(String.format(Locale.ROOT,
 				"Gate: only %d cells, too few to take a gate from them; the fixed gate %.3g is used.",

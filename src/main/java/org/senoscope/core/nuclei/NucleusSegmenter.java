@@ -1,6 +1,8 @@
 
 package org.senoscope.core.nuclei;
 
+import java.util.Map;
+
 import org.senoscope.core.image.Region;
 
 /**
@@ -28,7 +30,7 @@ public interface NucleusSegmenter {
 	 * Returns what was decided for the slide, in the order of the run record:
 	 * names in snake case, numbers and texts.
 	 */
-	java.util.Map<String, Object> description();
+	Map<String, Object> description();
 
 	/** Returns a worker for one thread, with buffers of its own. */
 	Worker worker();

@@ -1,6 +1,8 @@
 
 package org.senoscope.core.run;
 
+import java.util.Arrays;
+
 import org.senoscope.core.image.Region;
 
 /**
@@ -49,8 +51,7 @@ final class AnalysedArea {
 	}
 
 	private static int find(final int[] starts, final int x) {
-		final int i = java.util.Arrays.binarySearch(starts, 0, starts.length - 1,
-			x);
+		final int i = Arrays.binarySearch(starts, 0, starts.length - 1, x);
 		return i >= 0 ? i : -i - 2;
 	}
 

@@ -1,6 +1,8 @@
 
 package org.senoscope.core.run;
 
+import java.util.Arrays;
+
 import org.senoscope.core.image.Region;
 
 /**
@@ -90,6 +92,6 @@ record BlockGrid(int width, int height, int core, int margin, int downsample) {
 			for (int c = Math.max(0, column - 1); c <= Math.min(columns() - 1,
 				column + 1); c++)
 				found[n++] = r * columns() + c;
-		return java.util.Arrays.copyOf(found, n);
+		return Arrays.copyOf(found, n);
 	}
 }

@@ -2,6 +2,7 @@
 package org.senoscope.core.run;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -94,7 +95,7 @@ final class BlockScheduler {
 		for (final int other : grid.neighbourhood(block))
 			if (active.get(other) && --neededBy[other] == 0) free[n++] = other;
 		notifyAll();
-		return java.util.Arrays.copyOf(free, n);
+		return Arrays.copyOf(free, n);
 	}
 
 	/** Ends the run early: nothing more is handed out. */

@@ -1,6 +1,8 @@
 
 package org.senoscope.core.run;
 
+import java.util.Arrays;
+
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NuclearSignalReader;
@@ -39,7 +41,7 @@ final class ChannelSignal implements NuclearSignalReader {
 		final int n = (int) pixels.size(), w = working.width(), h = working
 			.height(), pw = pixels.width();
 		if (values.length < n) values = new float[n];
-		java.util.Arrays.fill(out, 0, w * h, 0);
+		Arrays.fill(out, 0, w * h, 0);
 		final float share = 1f / (f * f * channels.length);
 		for (final int channel : channels) {
 			source.readChannel(0, channel, pixels, values);

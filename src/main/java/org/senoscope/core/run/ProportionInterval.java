@@ -1,6 +1,7 @@
 
 package org.senoscope.core.run;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ final class ProportionInterval {
 			}
 			found[s] = 100.0 * hits / cells;
 		}
-		java.util.Arrays.sort(found);
+		Arrays.sort(found);
 		return new double[] { quantile(found, 0.025), quantile(found, 0.975) };
 	}
 

@@ -2,6 +2,7 @@
 package org.senoscope.core.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -130,7 +131,7 @@ final class SlideCalibration {
 
 	private Region region() {
 		if (protocol.region().isBlank()) return info.bounds();
-		final int[] r = java.util.Arrays.stream(protocol.region().split(",")).map(
+		final int[] r = Arrays.stream(protocol.region().split(",")).map(
 			String::trim).mapToInt(Integer::parseInt).toArray();
 		final Region region = new Region(r[0], r[1], r[2], r[3]).intersect(info
 			.bounds());
@@ -231,7 +232,7 @@ final class SlideCalibration {
 			.height(), white, pixelSizeUm, protocol.tissue().minPieceUm2()).pixels();
 		else {
 			mask = new boolean[seen.width() * seen.height()];
-			java.util.Arrays.fill(mask, true);
+			Arrays.fill(mask, true);
 		}
 		record.put("tissue_mask", masked ? "tissue only" : "whole picture");
 		if (!annotations.isEmpty()) for (int y = 0; y < seen.height(); y++)

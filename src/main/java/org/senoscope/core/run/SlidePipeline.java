@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.image.Overview;
 import org.senoscope.core.image.Region;
@@ -136,14 +138,13 @@ public final class SlidePipeline {
 		private final SlideCalibration slide;
 		private final CellLayout layout;
 		private final BlockScheduler scheduler;
-		private final AtomicReference<List<NucleusCandidate>[]> candidates;
+		private final AtomicReferenceArray<List<NucleusCandidate>> candidates;
 		private final AtomicLongArray[] histograms;
 		private final AreaTally[][] areas;
 		private final int[] cells;
 		private final String[] failed;
 		private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-		@SuppressWarnings("unchecked")
 		Blocks(final BlockGrid grid, final BitSet active,
 			final SlideCalibration slide, final CellLayout layout)
 		{
@@ -151,7 +152,7 @@ public final class SlidePipeline {
 			this.slide = slide;
 			this.layout = layout;
 			scheduler = new BlockScheduler(grid, active);
-			candidates = new AtomicReference<>(new List[grid.count()]);
+			candidates = new AtomicReferenceArray<>(grid.count());
 			histograms = new AtomicLongArray[layout.markers().size()];
 			for (int m = 0; m < histograms.length; m++)
 				histograms[m] = new AtomicLongArray(HISTOGRAM_BINS);
@@ -231,18 +232,15 @@ public final class SlidePipeline {
 				// pixels that cannot be read: this block is lost, the slide is not
 				failed[block] = exc.getMessage();
 			}
-			synchronized (candidates) {
-				candidates.get()[block] = found;
-			}
+			candidates.set(block, found);
 			scheduler.segmented(block);
 		}
 
 		private void measure(final int block, final BlockMeasurer measurer) {
 			final List<NucleusCandidate> near = new ArrayList<>();
-			synchronized (candidates) {
-				for (final int other : grid.neighbourhood(block))
-					if (candidates.get()[other] != null) near.addAll(candidates
-						.get()[other]);
+			for (final int other : grid.neighbourhood(block)) {
+				final List<NucleusCandidate> found = candidates.get(other);
+				if (found != null) near.addAll(found);
 			}
 			if (failed[block] == null) try {
 				final BlockMeasurer.Measured measured = measurer.measure(block, near);
@@ -261,11 +259,8 @@ public final class SlidePipeline {
 				if (exc.kind() == UserException.Kind.FAILURE) throw exc;
 				failed[block] = exc.getMessage();
 			}
-			final int[] free = scheduler.measured(block);
-			synchronized (candidates) {
-				for (final int other : free)
-					candidates.get()[other] = null;
-			}
+			for (final int free : scheduler.measured(block))
+				candidates.set(free, null);
 			progress.update(scheduler.done(), scheduler.total());
 		}
 
@@ -308,7 +303,7 @@ public final class SlidePipeline {
 	 */
 	private boolean counts(final SlideCalibration slide, final SpilledCell cell) {
 		return !slide.annotations().selectsTumour() || slide.lineage(cell
-			.annotation()) == org.senoscope.core.cell.Lineage.TUMOUR;
+			.annotation()) == Lineage.TUMOUR;
 	}
 
 	private SlideResult result(final SlideCalibration slide, final BlockGrid grid,
