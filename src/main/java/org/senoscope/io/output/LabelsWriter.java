@@ -83,8 +83,15 @@ public final class LabelsWriter {
 		}
 	}
 
-	/** Paints the nuclei of one square of the picture. */
-	static void paint(final SlideResult result, final Region square,
+	/**
+	 * Paints the nuclei of one part of the picture.
+	 *
+	 * @param result the slide
+	 * @param square the part, in level-0 pixels; what lies outside the picture
+	 *          stays 0
+	 * @param labels receives the label of every pixel of the part, row by row
+	 */
+	public static void paint(final SlideResult result, final Region square,
 		final int[] labels)
 	{
 		Arrays.fill(labels, 0);

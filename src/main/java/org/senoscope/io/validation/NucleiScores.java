@@ -1,0 +1,211 @@
+
+package org.senoscope.io.validation;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.nuclei.LabelMatching;
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.AssayProtocols;
+import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolOverrides;
+import org.senoscope.core.protocol.TableStyle;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.MarkerSummary;
+import org.senoscope.core.run.Progress;
+import org.senoscope.core.run.RunOptions;
+import org.senoscope.core.run.SlideInputs;
+import org.senoscope.core.run.SlidePipeline;
+import org.senoscope.core.run.SlideResult;
+import org.senoscope.core.run.SpillStore;
+import org.senoscope.io.image.ImageSources;
+import org.senoscope.io.image.OpenOptions;
+import org.senoscope.io.output.LabelsWriter;
+import org.senoscope.io.output.TempFileSpill;
+
+/**
+ * How well nuclei are found and Ki-67 is counted on pictures with a truth.
+ * Every picture goes by itself through the pipeline of every other run, with
+ * the protocol a user would name and nothing set but the pixel size, which is
+ * not known of the pictures of the Data Science Bowl: 0.5 µm stands in.
+ */
+public final class NucleiScores {
+
+	private static final double[] IOUS = { 0.5, 0.7, 0.9 };
+	private static final int FOLDS = 5;
+	private static final double UNKNOWN_PIXEL_UM = 0.5;
+	private static final double KI67_PIXEL_UM = 0.25;
+
+	/** A set of pictures and how they are analysed. */
+	private record PictureSet(String modality, String protocolName,
+			Protocol protocol) {
+	}
+
+	private final PrintStream out;
+	private final Path spill;
+
+	private NucleiScores(final PrintStream out, final Path spill) {
+		this.out = out;
+		this.spill = spill;
+	}
+
+	/**
+	 * Prints the tables.
+	 *
+	 * @param arguments the folder that holds {@code nuclei-dsb2018} and
+	 *          {@code ki67-ihc}
+	 */
+	public static void main(final String[] arguments) {
+		if (arguments.length != 1) {
+			System.err.println(
+				"give the folder that holds nuclei-dsb2018 and ki67-ihc");
+			System.exit(2);
+		}
+		try {
+			print(Path.of(arguments[0]), System.out);
+		}
+		catch (final UserException e) {
+			System.err.println(e.getMessage());
+			System.exit(2);
+		}
+	}
+
+	/**
+	 * Prints the tables of the data that are there.
+	 *
+	 * @param data folder that holds {@code nuclei-dsb2018}, {@code ki67-ihc} or
+	 *          both
+	 * @throws UserException if neither is there or something cannot be read
+	 */
+	static void print(final Path data, final PrintStream out) {
+		final Path nuclei = data.resolve("nuclei-dsb2018");
+		final Path ki67 = data.resolve("ki67-ihc/multipanel");
+		if (!Files.isDirectory(nuclei) && !Files.isDirectory(ki67))
+			throw new UserException(data +
+				" holds neither nuclei-dsb2018 nor ki67-ihc/multipanel: give the folder of the data");
+		try {
+			final Path spill = Files.createTempDirectory("senoscope-scores");
+			try {
+				final NucleiScores scores = new NucleiScores(out, spill);
+				if (Files.isDirectory(nuclei)) scores.printNuclei(NucleiDataset.open(
+					nuclei));
+				if (Files.isDirectory(ki67)) scores.printKi67(ki67);
+			}
+			finally {
+				Files.deleteIfExists(spill);
+			}
+		}
+		catch (final IOException e) {
+			throw new UserException(UserException.Kind.INPUT, "Cannot score: " + e
+				.getMessage(), e);
+		}
+	}
+
+	private static List<PictureSet> sets() {
+		return List.of(new PictureSet("fluorescence", "nuclei-fluorescence",
+			BuiltInProtocols.load("nuclei-fluorescence")), new PictureSet(
+				"histology-colour", "nuclei-he", BuiltInProtocols.load("nuclei-he")),
+			new PictureSet("brightfield-gray", "none (segment)", AssayProtocols.of(
+				AssayKind.NUCLEI)));
+	}
+
+	private void printNuclei(final NucleiDataset data) {
+		out.printf(
+			"Nuclei of nuclei-dsb2018, pooled over pictures; last column: mean of the pictures; as 0.5 µm/px%n%n");
+		out.printf("%-17s %-19s %4s %8s %7s %6s %6s %6s %6s %6s %10s%n", "pictures",
+			"protocol", "fold", "pictures", "nuclei", "AP@.5", "AP@.7", "AP@.9",
+			"F1@.5", "PQ@.5", "mean AP@.5");
+		for (final PictureSet set : sets()) {
+			final LabelMatching[] folds = new LabelMatching[FOLDS + 1];
+			for (int i = 0; i <= FOLDS; i++)
+				folds[i] = new LabelMatching(IOUS);
+			for (final NucleiDataset.Item item : data.items()) {
+				if (!item.modality().equals(set.modality())) continue;
+				final int[] truth = LabelFolderValidation.read(data.labels(item))
+					.values();
+				final int[] found = segment(data.image(item), set);
+				folds[item.fold() % FOLDS].add(found, truth);
+				folds[FOLDS].add(found, truth);
+			}
+			for (int i = 0; i <= FOLDS; i++)
+				if (folds[i].images() > 0) printRow(set, i == FOLDS ? "all" : Integer
+					.toString(i), folds[i].scores());
+		}
+		out.println();
+	}
+
+	private void printRow(final PictureSet set, final String fold,
+		final LabelMatching.Score[] s)
+	{
+		out.printf(Locale.ROOT,
+			"%-17s %-19s %4s %8d %7d %6.3f %6.3f %6.3f %6.3f %6.3f %10.3f%n", set
+				.modality(), set.protocolName(), fold, s[0].images(), s[0]
+					.truePositives() + s[0].falseNegatives(), s[0].averagePrecision(),
+			s[1].averagePrecision(), s[2].averagePrecision(), s[0].f1(), s[0]
+				.panopticQuality(), s[0].meanImageAp());
+	}
+
+	private int[] segment(final Path image, final PictureSet set) {
+		try (PixelSource source = ImageSources.open(image, OpenOptions.DEFAULTS);
+				SpillStore store = new TempFileSpill(spill);
+				SlideResult result = run(source, withPixelSize(set.protocol(),
+					UNKNOWN_PIXEL_UM), store))
+		{
+			final int[] labels = new int[(int) result.image().bounds().size()];
+			LabelsWriter.paint(result, result.image().bounds(), labels);
+			return labels;
+		}
+	}
+
+	private static Protocol withPixelSize(final Protocol protocol,
+		final double um)
+	{
+		return ProtocolOverrides.apply(protocol, Map.of("pixel_size", Double
+			.toString(um)));
+	}
+
+	private static SlideResult run(final PixelSource source,
+		final Protocol protocol, final SpillStore store)
+	{
+		return SlidePipeline.run(new SlideInputs(source, null, List.of(), source
+			.info().name()), protocol, new RunOptions(1, 0, 1024, false,
+				TableStyle.SENOSCOPE, ""), store, Progress.SILENT, new Cancellation());
+	}
+
+	private void printKi67(final Path folder) throws IOException {
+		final Protocol protocol = withPixelSize(BuiltInProtocols.load("ki67-hdab"),
+			KI67_PIXEL_UM);
+		out.printf(
+			"Ki-67 of ki67-ihc/multipanel, protocol ki67-hdab, 0.25 µm/px%n%n");
+		out.printf("%-10s %8s %9s %8s %9s %8s %8s %7s%n", "tissue", "positive",
+			"official", "nuclei", "official", "index %", "official", "points");
+		for (final String tissue : List.of("Bladder1", "Lung1")) {
+			final JsonNode official = new ObjectMapper().readTree(folder.resolve(
+				tissue + ".json").toFile());
+			try (PixelSource source = ImageSources.open(folder.resolve(tissue +
+				"_ihc.png"), OpenOptions.DEFAULTS);
+					SpillStore store = new TempFileSpill(spill);
+					SlideResult result = run(source, protocol, store))
+			{
+				final MarkerSummary ki67 = result.summary().markers().get(0);
+				final int positive = official.path("num_pos").asInt();
+				final int all = official.path("num_total").asInt();
+				final double index = 100.0 * positive / all;
+				out.printf(Locale.ROOT, "%-10s %8d %9d %8d %9d %8.1f %8.1f %+7.1f%n",
+					tissue, ki67.positive(), positive, ki67.measured(), all, ki67
+						.positivePercent(), index, ki67.positivePercent() - index);
+			}
+		}
+	}
+}
