@@ -4,12 +4,15 @@ package org.senoscope.io.output;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 
 import org.senoscope.core.cell.Cell;
@@ -66,12 +69,18 @@ public final class GeoJsonWriter {
 	private final JsonGenerator json;
 	private final CellClasses classes;
 	private final List<Column> columns;
+	/** Names of the columns, encoded once. */
+	private final SerializableString[] names;
 	private final NumberText number = new NumberText();
+	private char[] ring = new char[1 << 12];
+	private int ringLength;
 
 	private GeoJsonWriter(final SlideResult result, final JsonGenerator json) {
 		this.json = json;
 		classes = CellClasses.of(result);
 		columns = result.table().columns();
+		names = columns.stream().map(c -> new SerializedString(c.name())).toArray(
+			SerializableString[]::new);
 	}
 
 	/**
@@ -147,7 +156,7 @@ public final class GeoJsonWriter {
 				.type() != Column.Type.INTEGER) continue;
 			final double value = cell.numbers()[i];
 			if (Double.isNaN(value) || Double.isInfinite(value)) continue;
-			json.writeFieldName(column.name());
+			json.writeFieldName(names[i]);
 			raw(number.reading(value));
 		}
 		json.writeEndObject();
@@ -162,7 +171,8 @@ public final class GeoJsonWriter {
 			if (text == null || text.isEmpty()) continue;
 			if (!any) json.writeObjectFieldStart("metadata");
 			any = true;
-			json.writeStringField(column.name(), text);
+			json.writeFieldName(names[i]);
+			json.writeString(text);
 		}
 		if (any) json.writeEndObject();
 	}
@@ -172,20 +182,37 @@ public final class GeoJsonWriter {
 	{
 		json.writeObjectFieldStart(field);
 		json.writeStringField("type", "Polygon");
-		json.writeArrayFieldStart("coordinates");
-		json.writeStartArray();
+		json.writeFieldName("coordinates");
+		ringLength = 0;
+		put('[');
+		put('[');
 		final int corners = outline.corners();
 		for (int i = 0; i <= corners; i++) {
 			// a ring ends where it began
 			final int corner = i == corners ? 0 : i;
-			json.writeStartArray();
-			raw(number.fixed(outline.x()[corner], COORDINATE_DECIMALS));
-			raw(number.fixed(outline.y()[corner], COORDINATE_DECIMALS));
-			json.writeEndArray();
+			if (i > 0) put(',');
+			put('[');
+			put(number.fixed(outline.x()[corner], COORDINATE_DECIMALS));
+			put(',');
+			put(number.fixed(outline.y()[corner], COORDINATE_DECIMALS));
+			put(']');
 		}
-		json.writeEndArray();
-		json.writeEndArray();
+		put(']');
+		put(']');
+		json.writeRawValue(ring, 0, ringLength);
 		json.writeEndObject();
+	}
+
+	private void put(final char c) {
+		if (ringLength == ring.length) ring = Arrays.copyOf(ring, 2 * ring.length);
+		ring[ringLength++] = c;
+	}
+
+	private void put(final NumberText text) {
+		while (ringLength + text.length() > ring.length)
+			ring = Arrays.copyOf(ring, 2 * ring.length);
+		System.arraycopy(text.chars(), 0, ring, ringLength, text.length());
+		ringLength += text.length();
 	}
 
 	private void raw(final NumberText text) throws IOException {

@@ -48,7 +48,12 @@ final class PolygonScan {
 				if (n == crossings.length) crossings = Arrays.copyOf(crossings, 2 * n);
 				crossings[n++] = crossing(x[j], y[j], x[i], y[i], cy);
 			}
-			Arrays.sort(crossings, 0, n);
+			if (n > 2) Arrays.sort(crossings, 0, n);
+			else if (n == 2 && crossings[0] > crossings[1]) {
+				final double first = crossings[1];
+				crossings[1] = crossings[0];
+				crossings[0] = first;
+			}
 			for (int k = 0; k + 1 < n; k += 2) {
 				final int from = Math.max(left, (int) Math.ceil(crossings[k] - 0.5));
 				final int to = Math.min(right, (int) Math.ceil(crossings[k + 1] - 0.5));
