@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+
 import org.senoscope.core.UserException;
 import org.senoscope.core.image.Annotation;
 
@@ -69,10 +71,11 @@ public final class AnnotationReader {
 	}
 
 	private static String reason(final Throwable exc) {
+		if (exc instanceof final JsonProcessingException json) return "line " + json
+			.getLocation().getLineNr() + " is broken or the file ends too early";
 		final String message = exc.getMessage();
 		if (message == null || message.isBlank()) return exc.getClass()
 			.getSimpleName();
-		// Jackson appends where it was; the first line is what was wrong.
 		final String first = message.lines().findFirst().orElse("").strip();
 		return first.length() <= 160 ? first : first.substring(0, 157) + "...";
 	}

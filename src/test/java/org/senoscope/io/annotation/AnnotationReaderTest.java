@@ -218,6 +218,7 @@ class AnnotationReaderTest {
 			content));
 		assertEquals(1, exc.getMessage().lines().count(), exc.getMessage());
 		assertTrue(exc.getMessage().contains(name), exc.getMessage());
+		assertFalse(exc.getMessage().contains("Source"), exc.getMessage());
 		assertTrue(exc.getMessage().contains(";"), "says what to do: " + exc
 			.getMessage());
 	}
