@@ -4,10 +4,13 @@ package org.senoscope.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
@@ -124,8 +127,11 @@ final class ReportFacts {
 	}
 
 	private String kind() {
-		return switch (protocol.kind()) {
-			case AUTO -> "found from the image";
+		// where the protocol leaves it to the image, the record has what was found
+		final ImageKind kind = Stream.of(ImageKind.values()).filter(k -> word(k)
+			.equals(recorded("kind"))).findFirst().orElse(protocol.kind());
+		return switch (kind) {
+			case AUTO -> "not known";
 			case FLUORESCENCE -> "fluorescence";
 			case H_DAB -> "brightfield, hematoxylin and DAB";
 			case H_E -> "brightfield, hematoxylin and eosin";
@@ -224,11 +230,15 @@ final class ReportFacts {
 	/** The shortest command with the same settings. */
 	private List<String> command() {
 		final boolean builtIn = BuiltInProtocols.names().contains(protocol.name());
+		final Protocol ofVerb = AssayProtocols.of(protocol.assay());
+		final boolean verb = !builtIn && protocol.name().equals(ofVerb.name());
 		final Protocol base = builtIn ? BuiltInProtocols.load(protocol.name())
-			: Protocol.DEFAULTS;
-		final List<String> words = new ArrayList<>(List.of("senoscope", "analyze",
-			"IMAGE", "--protocol", builtIn ? protocol.name() : "FILE", "--out",
-			"DIR"));
+			: verb ? ofVerb : Protocol.DEFAULTS;
+		final List<String> words = new ArrayList<>(List.of("senoscope", verb
+			? ofVerb.name() : "analyze", "IMAGE"));
+		if (!verb) words.addAll(List.of("--protocol", builtIn ? protocol.name()
+			: "FILE"));
+		words.addAll(List.of("--out", "DIR"));
 		for (final ProtocolKey key : ProtocolKeys.protocol()) {
 			final Object value = ProtocolKeys.value(protocol, key);
 			if (value.equals(ProtocolKeys.value(base, key))) continue;

@@ -68,6 +68,7 @@ class HtmlReportTest {
 	void segmentationHasNoPercentage() throws Exception {
 		final String text = text(write(slide(AssayKind.NUCLEI)));
 		assertTrue(text.contains("Nuclear area"));
+		assertTrue(text.contains("eosin – found from the image: mostly pink"));
 		assertFalse(text.contains("positive"));
 	}
 

@@ -349,6 +349,8 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		record.put("command", List.of("senoscope", "ki67", "a b.tif", "--out",
 			"out"));
 		record.put("pixel_size_origin", "file");
+		record.put("kind", "h-e");
+		record.put("kind_origin", "found from the image: mostly pink");
 		record.put("nuclei", Map.of("method", "classical", "nucleus_diameter_px",
 			20.0));
 		final Map<String, Object> stains = new LinkedHashMap<>();
