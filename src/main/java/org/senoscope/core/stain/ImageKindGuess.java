@@ -94,7 +94,10 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 	 * @param rgb whether the picture is RGB
 	 */
 	public ImageKindGuess forAssay(final AssayKind assay, final boolean rgb) {
-		if (!rgb || kind == ImageKind.FLUORESCENCE) return this;
+		// a field without any stain, such as a blank control, is colourless but
+		// bright
+		if (!rgb || kind == ImageKind.FLUORESCENCE && !brightBackground)
+			return this;
 		return switch (assay) {
 			case KI67 -> settled(ImageKind.H_DAB);
 			case SAGAL -> settled(redNuclei ? ImageKind.X_GAL_NFR : ImageKind.X_GAL);

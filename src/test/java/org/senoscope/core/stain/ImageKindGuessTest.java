@@ -82,6 +82,16 @@ class ImageKindGuessTest {
 	}
 
 	@Test
+	void anUnstainedFieldIsBrightfieldForItsAssay() {
+		final byte[] glass = new byte[3 * 64 * 64];
+		java.util.Arrays.fill(glass, (byte) 243);
+		final ImageKindGuess guess = ImageKindGuess.ofRgb(List.of(new RgbField(64,
+			64, glass)));
+		assertEquals(ImageKind.X_GAL, guess.forAssay(AssayKind.SAGAL, true).kind());
+		assertEquals(ImageKind.H_DAB, guess.forAssay(AssayKind.KI67, true).kind());
+	}
+
+	@Test
 	void greyPicturesAreFluorescenceAndSayWhetherTheBackgroundIsBright() {
 		final float[] dark = new float[1000], bright = new float[1000];
 		for (int i = 0; i < 1000; i++) {
