@@ -1,6 +1,8 @@
 
 package org.senoscope.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -94,6 +96,7 @@ final class ImageBatch {
 			progress.clear();
 			unreadableOnly = false;
 			last = outcome;
+			outcome.summary().warnings().forEach(progress::warn);
 			if (outcome.partial()) {
 				failed.add(input.shownName() + " (partial)");
 				progress.say("senoscope: " + input.shownName() +
@@ -147,9 +150,9 @@ final class ImageBatch {
 
 	private void describe(final SlideOutcome outcome) {
 		final SlideSummary summary = outcome.summary();
-		context.out().println(String.format(Locale.ROOT,
-			"%s: %,d cells on %.3f mm2", outcome.image(), summary.cells(), summary
-				.analysedAreaMm2()));
+		context.out().println(String.format(Locale.ROOT, "%s: %,d %s on %s mm2",
+			outcome.image(), summary.cells(), summary.cells() == 1 ? "cell" : "cells",
+			area(summary.analysedAreaMm2())));
 		for (final MarkerSummary m : summary.markers()) {
 			if (!Double.isNaN(m.positivePercent())) context.out().println(String
 				.format(Locale.ROOT, "  %s: %.1f %%%s", m.statement(), m
@@ -159,6 +162,12 @@ final class ImageBatch {
 			if (!Double.isNaN(m.areaPercent())) context.out().println(String.format(
 				Locale.ROOT, "  %s-stained area: %.2f %%", m.label(), m.areaPercent()));
 		}
+	}
+
+	/** Three decimals on slides, three digits on small fields. */
+	private static String area(final double mm2) {
+		return mm2 >= 0.1 || mm2 <= 0 ? String.format(Locale.ROOT, "%.3f", mm2)
+			: new BigDecimal(mm2).round(new MathContext(3)).toPlainString();
 	}
 
 	private Map<String, Object> record(final SlideOutcome outcome) {

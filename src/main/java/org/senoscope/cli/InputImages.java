@@ -79,15 +79,24 @@ final class InputImages {
 		final List<Path> files = withoutNucleiImages(files(arguments, note),
 			settings.protocol().nuclei().image());
 		final String pseudonym = settings.options().pseudonym();
-		if (!pseudonym.isEmpty() && files.size() > 1) throw new UserException(
-			"--pseudonym names one image, but " + files.size() +
-				" were given; run them one by one, each with a pseudonym of its own");
+		checkPseudonym(pseudonym, files.size());
 		final List<String> names = ImageNames.outputNames(files);
 		final List<Input> inputs = new ArrayList<>();
 		for (int i = 0; i < files.size(); i++)
 			inputs.add(new Input(files.get(i), names.get(i), pseudonym.isEmpty()
 				? files.get(i).getFileName().toString() : pseudonym));
 		return inputs;
+	}
+
+	/**
+	 * Checks that a pseudonym stands for one image.
+	 *
+	 * @throws UserException if it would stand for several
+	 */
+	static void checkPseudonym(final String pseudonym, final int images) {
+		if (!pseudonym.isEmpty() && images > 1) throw new UserException(
+			"--pseudonym names one image, but " + images +
+				" were given; run them one by one, each with a pseudonym of its own");
 	}
 
 	/**

@@ -5,15 +5,12 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import org.senoscope.io.output.JsonText;
 
-/** Prints what a verb found as one JSON object. */
+/**
+ * Prints what a verb found as one JSON object, numbers as in the files.
+ */
 final class JsonOutput {
-
-	private static final ObjectMapper JSON = new ObjectMapper().enable(
-		SerializationFeature.INDENT_OUTPUT);
 
 	private JsonOutput() {}
 
@@ -23,12 +20,6 @@ final class JsonOutput {
 	static void print(final PrintStream out,
 		final List<Map<String, Object>> records, final boolean one)
 	{
-		try {
-			out.println(JSON.writeValueAsString(one ? records.get(0) : Map.of(
-				"images", records)));
-		}
-		catch (final JsonProcessingException e) {
-			throw new IllegalStateException(e);
-		}
+		out.print(JsonText.of(one ? records.get(0) : Map.of("images", records)));
 	}
 }

@@ -96,6 +96,8 @@ class BadInputTest {
 			fluorescent, "--channel", "Cy5");
 		assertRefused("dapi_01.ome.tif", "", "segment", fluorescent, "--channel",
 			"7");
+		assertRefused("hdab_01.ome.tif", "no channel Cy5; there are 1 ", "ki67",
+			stained, "--channel", "Cy5");
 	}
 
 	@Test

@@ -73,7 +73,6 @@ final class CliFixture {
 		}
 		progress.stage("Segmenting nuclei");
 		progress.update(1, 2);
-		progress.warn("few cells");
 		final Path folder = request.outputFolder().resolve(request.folderName());
 		return new SlideOutcome(name, folder, folder.resolve("report.html"),
 			new SlideSummary(name, 0.5, 1.25, 1234, List.of(new MarkerSummary("ki67",

@@ -76,13 +76,14 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segment", "ki67", "sagal", "analyze" })
+	@ValueSource(strings = { "info", "segment", "ki67", "sagal", "analyze" })
 	void theFlagsOfThePublicInterfaceAreThere(final String verb) {
 		final CommandLine command = Senoscope.commandLine(cli.context())
 			.getSubcommands().get(verb);
 		for (final String flag : ("--pixel-size --kind --method --model --channel --series --z --t " +
-			"--region --annotations --threads --memory --labels --columns --pseudonym --json --debug --help " +
-			"--out --nuclei-image --control").split(" "))
+			"--region --annotations --threads --memory --labels --columns --pseudonym --json --debug --help" +
+			(verb.equals("info") ? "" : " --out --nuclei-image --control")).split(
+				" "))
 			assertTrue(command.getCommandSpec().findOption(flag) != null, flag);
 	}
 
@@ -296,6 +297,8 @@ class SenoscopeTest {
 		assertEquals(0, cli.run("segment", image, "--out", out, "--json"));
 		final JsonNode one = new ObjectMapper().readTree(cli.out());
 		assertEquals("a.tif", one.get("image").asText());
+		assertTrue(cli.out().contains("\"positive_percent\" : 24.31,"), cli.out());
+		assertFalse(cli.out().contains("NaN"), cli.out());
 		assertEquals(1234, one.get("cells").asLong());
 		assertEquals(24.31, one.get("markers").get("ki67").get("positive_percent")
 			.asDouble());
@@ -438,6 +441,16 @@ class SenoscopeTest {
 		assertEquals(0.5, series.get("pixel_size_um").asDouble(), 1e-9);
 		for (final String key : "size_z size_t channels levels".split(" "))
 			assertTrue(series.has(key), key);
+		cli.outBytes.reset();
+		assertEquals(0, cli.run("info", drawn, "--pixel-size", "0.25",
+			"--pseudonym", "P1"), cli::err);
+		assertTrue(cli.out().contains("0.2500 µm"), cli.out());
+		assertTrue(cli.out().startsWith("P1 ("), cli.out());
+		assertFalse(cli.out().contains("hdab"), cli.out());
+		assertRefused("no channel Cy5; there are 1 ", "info", drawn, "--channel",
+			"Cy5");
+		assertRefused("series 2", "info", drawn, "--series", "2");
+		assertRefused("--pixel-size", "info", drawn, "--pixel-size", "x");
 	}
 
 	@Test

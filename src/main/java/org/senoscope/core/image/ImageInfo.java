@@ -2,6 +2,7 @@
 package org.senoscope.core.image;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is known of an image (one series) before a pixel is read.
@@ -51,6 +52,24 @@ public record ImageInfo(String name, int series, String seriesName,
 	/** Returns the whole picture at level 0. */
 	public Region bounds() {
 		return new Region(0, 0, width(), height());
+	}
+
+	/**
+	 * Returns the channel that a person named, by name in any case or by number
+	 * from 1; null if there is none.
+	 */
+	public Channel channel(final String asked) {
+		for (final Channel c : channels)
+			if (c.name().equalsIgnoreCase(asked)) return c;
+		return asked.matches("\\d{1,6}") && Integer.parseInt(asked) >= 1 && Integer
+			.parseInt(asked) <= channels.size() ? channels.get(Integer.parseInt(
+				asked) - 1) : null;
+	}
+
+	/** Returns the channels as messages list them: "1 DAPI, 2 Cy3". */
+	public String channelNames() {
+		return channels.stream().map(c -> c.index() + 1 + " " + c.name()).collect(
+			Collectors.joining(", "));
 	}
 
 	/** Returns whether the file gives a plausible pixel size. */

@@ -55,6 +55,10 @@ final class SlideCalibration {
 	/** Longest side from which a picture is a slide rather than a field. */
 	private static final double SLIDE_UM = 2000;
 
+	/** Typical nuclei outside this range hint at a wrong pixel size. */
+	private static final double SMALLEST_NUCLEUS_UM = 4.5;
+	private static final double LARGEST_NUCLEUS_UM = 40;
+
 	private final SlideInputs inputs;
 	private final Protocol protocol;
 	private final List<String> warnings = new ArrayList<>();
@@ -88,6 +92,9 @@ final class SlideCalibration {
 	{
 		final SlideCalibration c = new SlideCalibration(inputs, protocol);
 		c.checkMethod();
+		// a channel that was named must be there, also where colours show nuclei
+		if (!protocol.channel().isBlank() && inputs.nuclei() == null) c
+			.nuclearChannels(inputs.source(), false);
 		final Overview seen = OverviewBuilder.build(inputs.source(),
 			OverviewBuilder.LONGEST_SIDE_PX, threads, progress, cancellation);
 		final RgbField small = new RgbField(seen.width(), seen.height(), seen
@@ -97,8 +104,9 @@ final class SlideCalibration {
 		c.settleKind(seen, small, white);
 		c.settleArea(seen, small, white);
 		final List<Region> fields = SampleFields.choose(c.area, c.info.bounds());
-		if (fields.isEmpty()) c.warnings.add(
-			"Nothing to analyse: no tissue was found in the region (--tissue-mask off takes the whole picture).");
+		if (fields.isEmpty()) c.warnings.add(c.annotations.isEmpty()
+			? "Nothing to analyse: no tissue was found in the region (--tissue-mask off takes the whole picture)."
+			: "Nothing to analyse: no annotated area that counts lies on the picture, or there is no tissue in it.");
 		cancellation.check();
 		progress.stage("Settling stains and scale of nuclei");
 		c.settleStainsAndNuclei(fields, small);
@@ -291,10 +299,10 @@ final class SlideCalibration {
 		segmenter = new ClassicalSegmenter(model, signals);
 		if (model.hasNuclei()) {
 			final double diameterUm = model.nucleusDiameterPx() * pixelSizeUm;
-			if (diameterUm < 3 || diameterUm > 40) warnings.add(String.format(
-				Locale.ROOT,
-				"Nuclei measure about %.1f µm across by the pixel size in use: check the pixel size (%.4g µm).",
-				diameterUm, pixelSizeUm));
+			if (diameterUm < SMALLEST_NUCLEUS_UM || diameterUm > LARGEST_NUCLEUS_UM)
+				warnings.add(String.format(Locale.ROOT,
+					"Nuclei measure about %.1f µm across by the pixel size in use: check the pixel size (%.4g µm).",
+					diameterUm, pixelSizeUm));
 		}
 	}
 
@@ -344,15 +352,14 @@ final class SlideCalibration {
 	{
 		final ImageInfo i = source.info();
 		final List<Channel> channels = i.channels();
-		final String asked = paired ? "" : protocol.channel().trim();
+		// of a pair, the image of the nuclei has the nuclear channel
+		final String asked = paired == (inputs.nuclei() != null) ? protocol
+			.channel().trim() : "";
 		if (!asked.isEmpty()) {
-			for (final Channel c : channels)
-				if (c.name().equalsIgnoreCase(asked)) return new int[] { c.index() };
-			if (asked.matches("\\d{1,6}") && Integer.parseInt(asked) >= 1 && Integer
-				.parseInt(asked) <= channels.size()) return new int[] { Integer
-					.parseInt(asked) - 1 };
-			throw new UserException(i.name() + ": no channel " + asked +
-				"; there are " + channelNames(source));
+			final Channel named = i.channel(asked);
+			if (named != null) return new int[] { named.index() };
+			throw new UserException((paired ? i.name() : inputs.name()) +
+				": no channel " + asked + "; there are " + channelNames(source));
 		}
 		if (channels.size() == 1) return new int[] { 0 };
 		if (i.rgb()) return new int[] { 0, 1, 2 };
@@ -360,14 +367,13 @@ final class SlideCalibration {
 			if (c.name().toLowerCase(Locale.ROOT).matches(
 				".*(dapi|hoechst|draq5|nuclei|nuclear|nucleus|\\bdna\\b|\\bh3\\b|h2b|syto).*"))
 				return new int[] { c.index() };
-		throw new UserException(i.name() +
+		throw new UserException((paired ? i.name() : inputs.name()) +
 			": no channel is known as the nuclear one; name it with --channel, there are " +
 			channelNames(source));
 	}
 
 	private static String channelNames(final PixelSource source) {
-		return source.info().channels().stream().map(c -> c.index() + 1 + " " + c
-			.name()).collect(Collectors.joining(", "));
+		return source.info().channelNames();
 	}
 
 	private static Map<String, Object> stainRecord(final StainEstimate s) {

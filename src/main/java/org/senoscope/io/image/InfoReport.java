@@ -16,6 +16,7 @@ import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.PyramidLevel;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.image.RgbField;
+import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.stain.ImageKindGuess;
 
 /**
@@ -69,6 +70,37 @@ public record InfoReport(String image, List<Series> series) {
 			}
 		}
 		return new InfoReport(ImageErrors.name(file), series);
+	}
+
+	/**
+	 * Returns the report as a person asked for it.
+	 *
+	 * @param asked whose pixel size and channel matter
+	 * @param only the series to show, from 1; 0 for all
+	 * @param pseudonym replaces the name of the file; empty for none
+	 * @throws UserException if series or channel are not in the file
+	 */
+	public InfoReport asked(final Protocol asked, final int only,
+		final String pseudonym)
+	{
+		final String name = pseudonym.isEmpty() ? image : pseudonym;
+		if (only > series.size()) throw new UserException(name + ": series " +
+			only + " asked for, the file has " + series.size() +
+			"; choose series from 1 to " + series.size());
+		final List<Series> shown = new ArrayList<>();
+		for (final Series s : only > 0 ? series.subList(only - 1, only) : series) {
+			final ImageInfo i = s.info;
+			if (!asked.channel().isBlank() && i.channel(asked.channel()
+				.trim()) == null) throw new UserException(name + ": no channel " + asked
+					.channel().trim() + "; there are " + i.channelNames());
+			final boolean given = asked.pixelSize() > 0;
+			shown.add(new Series(new ImageInfo(name, i.series(), pseudonym.isEmpty()
+				? i.seriesName() : "", i.format(), i.type(), i.rgb(), i.channels(), i
+					.levels(), i.sizeZ(), i.sizeT(), given ? asked.pixelSize() : i
+						.pixelSizeXUm(), given ? asked.pixelSize() : i.pixelSizeYUm(), i
+							.warnings()), s.kindGuess));
+		}
+		return new InfoReport(name, shown);
 	}
 
 	private static ImageKindGuess guess(final PixelSource source) {

@@ -1,8 +1,11 @@
 
 package org.senoscope.io.output;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,12 +20,28 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
  * numbers as in the tables, numbers that are not known as null. The same values
  * give the same bytes on every machine.
  */
-final class JsonText {
+public final class JsonText {
 
 	private JsonText() {}
 
 	static void write(final Map<String, ?> values, final Path file) {
 		OutputFile.write(file, out -> write(values, out));
+	}
+
+	/**
+	 * Returns the text, which ends with a line feed.
+	 *
+	 * @param values nested maps, lists, texts, numbers and booleans
+	 */
+	public static String of(final Map<String, ?> values) {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try {
+			write(values, bytes);
+		}
+		catch (final IOException exc) {
+			throw new UncheckedIOException(exc);
+		}
+		return bytes.toString(StandardCharsets.UTF_8);
 	}
 
 	private static void write(final Map<String, ?> values, final OutputStream out)
