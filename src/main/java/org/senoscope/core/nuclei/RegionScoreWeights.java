@@ -3,9 +3,19 @@ package org.senoscope.core.nuclei;
 
 /**
  * Fixed numbers of {@link RegionScore}: small networks (one hidden layer of
- * rectified linear units) fitted to the IoU of extremal regions with true
- * nuclei on folds 1 to 4 of the fluorescence images of the Data Science Bowl
- * 2018 (BBBC038, CC0); fold 0 was left out.
+ * rectified linear units) that estimate the IoU of an extremal region with a
+ * true nucleus.
+ * <p>
+ * Fitted to the fluorescence images of folds 1 to 4 of the Data Science Bowl
+ * 2018, stage 1 (BBBC038; Caicedo et al., Nat Methods 2019; licence CC0); fold
+ * 0 was left out of the fit. The constants around them (cuts, tolerances,
+ * widths) were chosen while looking at all folds, fold 0 included. Brightfield
+ * planes use the same numbers; none were fitted to them.
+ * <p>
+ * The numbers come from an earlier version of the method, so they cannot be
+ * repeated digit for digit. {@link RegionScoreTraining} with
+ * {@code ./build fit-nuclei} makes new ones in their form; on the same folds
+ * these did no better, so the old ones stay ({@code docs/validation.md}).
  */
 final class RegionScoreWeights {
 
