@@ -134,13 +134,18 @@ public final class HtmlReport {
 		for (final MarkerSummary marker : summary.markers())
 			marker(marker);
 		page.raw("<div class=\"tiles\">\n");
-		tile(Words.count(summary.cells()), "cells (nuclei) found");
-		tile(Words.number(summary.analysedAreaMm2(), 3, "mm²"), "analysed area");
 		final Double density = summary.numbers().get("cells_per_mm2");
-		if (density != null) tile(Words.number(density, 3, "per mm²"),
+		// without a density over an area, nothing showed nuclei
+		final boolean sought = density == null || !density.isNaN() || summary
+			.cells() > 0;
+		tile(sought ? Words.count(summary.cells()) : "not measured",
+			"cells (nuclei) found");
+		tile(Words.number(summary.analysedAreaMm2(), 3, "mm²"), "analysed area");
+		if (density != null && sought) tile(Words.number(density, 3, "per mm²"),
 			"cell density");
 		final Double area = summary.numbers().get("nucleus_area_mean_um2");
-		if (area != null) tile(Words.number(area, 3, "µm²"), "mean nuclear area");
+		if (area != null && sought) tile(Words.number(area, 3, "µm²"),
+			"mean nuclear area");
 		page.raw("</div>\n</section>\n");
 	}
 
@@ -150,7 +155,27 @@ public final class HtmlReport {
 	}
 
 	private void marker(final MarkerSummary m) {
-		page.raw("<div class=\"marker\">\n<div class=\"main\">");
+		page.raw("<div class=\"marker\">\n");
+		if (m.measured() > 0 || Double.isNaN(m.areaPercent())) share(m);
+		if (!Double.isNaN(m.areaPercent())) {
+			page.raw("<div class=\"main\">");
+			page.element("p class=\"figure\"", Words.percent(m.areaPercent()));
+			page.element("p class=\"statement\"", m.label() +
+				": stained share of the analysed area, measured at full resolution");
+			page.element("p class=\"counts\"", Words.number(m.stainedAreaMm2(), 3,
+				"mm²") + " stained; mean optical density over the area " + Words.number(
+					m.meanOd(), 3));
+			if (m.measured() == 0) page.element("p class=\"small\"",
+				"No cell was measured, so no share of positive cells is given.");
+			page.raw("</div>\n");
+		}
+		page.raw("</div>\n");
+		if (m.classCounts() != null && m.measured() > 0) grades(m);
+	}
+
+	/** The share of positive cells. */
+	private void share(final MarkerSummary m) {
+		page.raw("<div class=\"main\">");
 		page.element("p class=\"figure\"", Words.percent(m.positivePercent()));
 		page.element("p class=\"statement\"", m.statement());
 		page.raw("<p class=\"interval\">");
@@ -167,18 +192,6 @@ public final class HtmlReport {
 					.countingHighPercent()) +
 				". Neither covers differences between sections, stainings, scanners or gates.");
 		page.raw("</div>\n");
-		if (!Double.isNaN(m.areaPercent())) {
-			page.raw("<div class=\"main\">");
-			page.element("p class=\"figure\"", Words.percent(m.areaPercent()));
-			page.element("p class=\"statement\"", m.label() +
-				": stained share of the analysed area, measured at full resolution");
-			page.element("p class=\"counts\"", Words.number(m.stainedAreaMm2(), 3,
-				"mm²") + " stained; mean optical density over the area " + Words.number(
-					m.meanOd(), 3));
-			page.raw("</div>\n");
-		}
-		page.raw("</div>\n");
-		if (m.classCounts() != null && m.measured() > 0) grades(m);
 	}
 
 	/** Grades explain the colours of the outlines; no score is made of them. */

@@ -65,6 +65,15 @@ class HtmlReportTest {
 	}
 
 	@Test
+	void withoutNucleiOnlyTheStainedAreaIsShown() throws Exception {
+		final String text = text(write(new SyntheticSlide(AssayKind.SAGAL, 300, 200,
+			0, "area.tif")));
+		assertTrue(text.contains("12.3\u00a0%"));
+		assertTrue(text.contains("No cell was measured, so no share"));
+		assertFalse(text.contains("0 positive of 0"));
+	}
+
+	@Test
 	void segmentationHasNoPercentage() throws Exception {
 		final String text = text(write(slide(AssayKind.NUCLEI)));
 		assertTrue(text.contains("Nuclear area"));

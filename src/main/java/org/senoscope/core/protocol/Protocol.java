@@ -27,7 +27,7 @@ public record Protocol(String name, String description, @Key(
 				meaning = "How nuclei are found.") SegmentationMethod method, @Key(
 					meaning = "Folder or zip of the network that finds nuclei.",
 					file = true) String model, @Key(label = "Nuclear channel",
-						meaning = "Nuclear channel of a fluorescence image, by name or number from 1; open: found by name.") String channel,
+						meaning = "Nuclear channel of a fluorescence image (of the nuclei image if there is one), by name or number from 1; open: found by name.") String channel,
 		@Key(meaning = "Series of the file, from 1.", min = 1,
 			max = 100000) int series, @Key(
 				meaning = "Plane of a stack: best (sharpest), max (maximum projection) or its number from 1.") String z,

@@ -111,8 +111,9 @@ final class SummaryBuilder {
 		phenotypes.put("not_tumour", notTumour);
 		phenotypes.put("indeterminate", cells - notTumour);
 		final Map<String, Double> numbers = new LinkedHashMap<>();
-		numbers.put("cells_per_mm2", analysedPixels == 0 ? Double.NaN : cells /
-			(analysedPixels * pixelMm2));
+		// where nothing shows nuclei, there being none is not a finding
+		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
+			.segmenter() == null ? Double.NaN : cells / (analysedPixels * pixelMm2));
 		numbers.put("nucleus_area_mean_um2", cells == 0 ? Double.NaN : nucleusArea /
 			cells);
 		return new SlideSummary(image, slide.pixelSizeUm(), analysedPixels *

@@ -344,5 +344,7 @@ class SlidePipelineTest {
 			.areaPercent(), 3);
 		assertTrue(run.summary.warnings().stream().anyMatch(w -> w.contains(
 			"--nuclei-image")));
+		assertTrue(Double.isNaN(run.summary.numbers().get("cells_per_mm2")),
+			"cells were not sought");
 	}
 }
