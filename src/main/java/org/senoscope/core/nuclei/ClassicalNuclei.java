@@ -89,7 +89,7 @@ public final class ClassicalNuclei {
 		Arrays.fill(scratch.padded, 0, (w + 2) * (h + 2), 0);
 		for (int i = 0; i < tree.size(); i++)
 			paint(w, scratch, scratch.padded, tree.seed(i), tree.level(i), tree.area(
-				i), i + 1, null, null);
+				i), i + 1, null);
 		final long[] sums = new long[tree.size() + 1];
 		for (int i = 0, size = (w + 2) * (h + 2); i < size; i++)
 			sums[scratch.padded[i]] += scratch.levels[i];
@@ -177,7 +177,7 @@ public final class ClassicalNuclei {
 		int count = 0;
 		for (int i = 0; i < tree.size(); i++)
 			if (tree.score(i) >= least(0, score)) paint(w, scratch, scratch.padded,
-				tree.seed(i), tree.level(i), tree.area(i), ++count, null, null);
+				tree.seed(i), tree.level(i), tree.area(i), ++count, null);
 
 		final int[] taken = taken(w, h, scratch, dilation);
 		final int[] basins = basins(w, h, scratch, taken);
@@ -185,7 +185,7 @@ public final class ClassicalNuclei {
 		tree.run(scratch.levels, w, h, floor(), score.forPass(1), taken, basins);
 		for (int i = 0; i < tree.size(); i++)
 			if (tree.score(i) >= least(1, score)) paint(w, scratch, scratch.padded,
-				tree.seed(i), tree.level(i), tree.area(i), ++count, taken, basins);
+				tree.seed(i), tree.level(i), tree.area(i), ++count, basins);
 		return count;
 	}
 
@@ -220,55 +220,91 @@ public final class ClassicalNuclei {
 		return v != 0 && v != mark;
 	}
 
-	/** Basins of the blurred rest: every pixel follows the steepest way up. */
+	/**
+	 * Basins of the rest, blurred by two boxes: every pixel follows the steepest
+	 * way up. Whole numbers throughout, so that it does not matter where the
+	 * window begins.
+	 */
 	private int[] basins(final int w, final int h, final Scratch scratch,
 		final int[] taken)
 	{
 		final int pw = w + 2;
-		final int size = pw * (h + 2);
+		final int ph = h + 2;
+		final int size = pw * ph;
 		if (scratch.basins.length < size) {
 			scratch.basins = new int[size];
 			scratch.blurred = new int[size];
 		}
-		final int[] blurred = scratch.blurred;
 		final int[] basins = scratch.basins;
+		final int[] rows = scratch.blurred;
 		final short[] levels = scratch.levels;
 		final int floor = floor();
 		final int r = Math.max(1, (int) Math.round(RIM_AND_BOX[1] * model
 			.nucleusDiameterPx() / model.workingDownsample()));
-		for (int i = 0; i < size; i++)
-			blurred[i] = taken[i] == 0 && levels[i] >= floor ? levels[i] : 0;
-		boxSum(blurred, basins, pw, h + 2, r);
-		for (int i = 0; i < size; i++)
-			blurred[i] /= 2 * r + 1;
-		boxSum(blurred, basins, pw, h + 2, r);
-		for (int i = 0; i < size; i++) {
-			if (taken[i] != 0 || levels[i] < floor) blurred[i] = -1;
-			basins[i] = i;
+		final int[] line = new int[pw + 2 * r + 1];
+		for (int y = 0; y < ph; y++) {
+			final int at = y * pw;
+			for (int x = 0; x < pw; x++)
+				line[r + 1 + x] = taken[at + x] == 0 && levels[at + x] >= floor
+					? levels[at + x] : 0;
+			rowSums(line, r, basins, at, pw);
 		}
-		for (int y = 1; y <= h; y++)
-			for (int i = y * pw + 1, end = i + w; i < end; i++) {
-				if (blurred[i] < 0) continue;
-				// On equal height the earlier pixel is up.
-				int best = i - pw - 1;
-				if (blurred[i - pw] > blurred[best]) best = i - pw;
-				if (blurred[i - pw + 1] > blurred[best]) best = i - pw + 1;
-				if (blurred[i - 1] > blurred[best]) best = i - 1;
-				if (blurred[i] > blurred[best]) best = i;
-				if (blurred[i + 1] > blurred[best]) best = i + 1;
-				if (blurred[i + pw - 1] > blurred[best]) best = i + pw - 1;
-				if (blurred[i + pw] > blurred[best]) best = i + pw;
-				if (blurred[i + pw + 1] > blurred[best]) best = i + pw + 1;
-				basins[i] = best;
+		// x / (2 r + 1) by multiplication, exact for sums of a box
+		final long inverse = (1L << 42) / (2 * r + 1) + 1;
+		final int[] column = new int[pw];
+		for (int y = 0; y < ph; y++) {
+			columnSums(basins, y, pw, ph, r, column);
+			for (int x = 0; x < pw; x++)
+				line[r + 1 + x] = (int) (column[x] * inverse >>> 42);
+			rowSums(line, r, rows, y * pw, pw);
+		}
+		// The way up from a row is known once the row below is.
+		int[] above = new int[pw];
+		int[] here = new int[pw];
+		int[] below = new int[pw];
+		final int[] height = new int[pw];
+		for (int y = 0; y < ph; y++) {
+			columnSums(rows, y, pw, ph, r, column);
+			final int at = y * pw;
+			for (int x = 0; x < pw; x++)
+				height[x] = taken[at + x] == 0 && levels[at + x] >= floor
+					? column[x] << 4 : -16;
+			// The highest of three, and in the last bits which; of equals the left.
+			for (int x = 1; x <= w; x++)
+				below[x] = Math.max(Math.max(height[x - 1] + 2, height[x] + 1),
+					height[x + 1]);
+			if (y > 1) for (int x = 1, i = at - pw + 1; x <= w; x++, i++) {
+				// the same of three rows; of equals the upper
+				final int best = Math.max(Math.max(above[x] + 8, here[x] + 4),
+					below[x]);
+				basins[i] = taken[i] == 0 && levels[i] >= floor ? i + (1 - (best >> 2 &
+					3)) * pw + 1 - (best & 3) : i;
 			}
+			final int[] free = above;
+			above = here;
+			here = below;
+			below = free;
+		}
+		for (int x = 0; x < pw; x++) {
+			basins[x] = x;
+			basins[size - 1 - x] = size - 1 - x;
+		}
+		for (int y = 1; y <= h; y++) {
+			basins[y * pw] = y * pw;
+			basins[y * pw + pw - 1] = y * pw + pw - 1;
+		}
 		for (int i = pw; i < size - pw; i++) {
-			if (blurred[i] < 0) continue;
 			int root = basins[i];
-			while (basins[root] != root)
-				root = basins[root];
+			int up = basins[root];
+			if (up == root) continue;
+			do {
+				root = up;
+				up = basins[root];
+			}
+			while (up != root);
 			int j = i;
 			while (basins[j] != root) {
-				final int up = basins[j];
+				up = basins[j];
 				basins[j] = root;
 				j = up;
 			}
@@ -277,67 +313,79 @@ public final class ClassicalNuclei {
 	}
 
 	/**
-	 * Replaces each value by the sum over the square of radius r around it, in
-	 * whole numbers and so without regard to where the window begins.
+	 * Sums over 2 r + 1 neighbours along a line.
+	 *
+	 * @param line values from index r + 1 on, with zeros around them
 	 */
-	private static void boxSum(final int[] plane, final int[] rows, final int w,
-		final int h, final int r)
+	private static void rowSums(final int[] line, final int r, final int[] out,
+		final int at, final int w)
 	{
-		for (int y = 0; y < h; y++) {
-			final int at = y * w;
-			int sum = 0;
-			for (int x = 0; x < Math.min(r, w); x++)
-				sum += plane[at + x];
-			for (int x = 0; x < w; x++) {
-				if (x + r < w) sum += plane[at + x + r];
-				if (x > r) sum -= plane[at + x - r - 1];
-				rows[at + x] = sum;
-			}
-		}
-		for (int y = 0; y < h; y++) {
-			final int at = y * w;
-			if (y == 0) {
-				Arrays.fill(plane, 0, w, 0);
-				for (int k = 0; k <= Math.min(r, h - 1); k++)
-					for (int x = 0; x < w; x++)
-						plane[x] += rows[k * w + x];
-				continue;
-			}
-			final int add = (y + r) * w;
-			final int drop = (y - r - 1) * w;
-			if (y + r < h && y > r) for (int x = 0; x < w; x++)
-				plane[at + x] = plane[at - w + x] + rows[add + x] - rows[drop + x];
-			else for (int x = 0; x < w; x++)
-				plane[at + x] = plane[at - w + x] + (y + r < h ? rows[add + x] : 0) -
-					(y > r ? rows[drop + x] : 0);
+		int sum = 0;
+		for (int k = r + 1; k <= 2 * r; k++)
+			sum += line[k];
+		for (int x = 0; x < w; x++) {
+			sum += line[x + 2 * r + 1] - line[x];
+			out[at + x] = sum;
 		}
 	}
 
-	/** Paints the region around a pixel with a number where nothing is yet. */
+	/** Moves sums over rows y - r to y + r on to the next row, from y = 0 on. */
+	private static void columnSums(final int[] rows, final int y, final int w,
+		final int h, final int r, final int[] sums)
+	{
+		if (y == 0) {
+			Arrays.fill(sums, 0);
+			for (int k = 0; k < Math.min(r, h); k++)
+				for (int x = 0; x < w; x++)
+					sums[x] += rows[k * w + x];
+		}
+		if (y + r < h) for (int x = 0, add = (y + r) * w; x < w; x++)
+			sums[x] += rows[add + x];
+		if (y > r) for (int x = 0, drop = (y - r - 1) * w; x < w; x++)
+			sums[x] -= rows[drop + x];
+	}
+
+	/**
+	 * Paints the region around a pixel with a number where nothing is yet.
+	 *
+	 * @param basins basins that regions keep within; null if there are none
+	 */
 	private static void paint(final int w, final Scratch scratch,
 		final int[] plane, final int seed, final int level, final int area,
-		final int number, final int[] taken, final int[] basins)
+		final int number, final int[] basins)
 	{
-		final int pw = w + 2;
-		final short[] levels = scratch.levels;
 		if (plane[seed] != 0) return;
 		if (scratch.stack.length < area + 4) scratch.stack = new int[2 * area + 4];
+		final int pw = w + 2;
+		final short[] levels = scratch.levels;
 		final int[] stack = scratch.stack;
+		// without basins the plane itself serves, whose pixels to paint are 0
+		final int[] within = basins == null ? plane : basins;
+		final int basin = within[seed];
 		int n = 0;
 		stack[n++] = seed;
 		plane[seed] = number;
 		while (n > 0) {
 			final int p = stack[--n];
-			for (int direction = 0; direction < 4; direction++) {
-				final int neighbour = direction == 0 ? p - pw : direction == 1 ? p - 1
-					: direction == 2 ? p + 1 : p + pw;
-				if (plane[neighbour] == 0 && levels[neighbour] >= level &&
-					(taken == null || taken[neighbour] == 0) && (basins == null ||
-						basins[neighbour] == basins[p]))
-				{
-					plane[neighbour] = number;
-					stack[n++] = neighbour;
-				}
+			int q = p - pw;
+			if (levels[q] >= level && plane[q] == 0 && within[q] == basin) {
+				plane[q] = number;
+				stack[n++] = q;
+			}
+			q = p - 1;
+			if (levels[q] >= level && plane[q] == 0 && within[q] == basin) {
+				plane[q] = number;
+				stack[n++] = q;
+			}
+			q = p + 1;
+			if (levels[q] >= level && plane[q] == 0 && within[q] == basin) {
+				plane[q] = number;
+				stack[n++] = q;
+			}
+			q = p + pw;
+			if (levels[q] >= level && plane[q] == 0 && within[q] == basin) {
+				plane[q] = number;
+				stack[n++] = q;
 			}
 		}
 	}
