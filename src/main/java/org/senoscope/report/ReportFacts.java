@@ -161,10 +161,10 @@ final class ReportFacts {
 					.stainedPixel(), 3) + ", at full resolution");
 		}
 		stains();
-		row("Interval", protocol.statistics().bootstrapSamples() +
-			" resamplings of squares of up to " + Words.plain(protocol.statistics()
-				.bootstrapSquareUm(), 3, "µm") + ", seed " + protocol.statistics()
-					.seed());
+		if (protocol.assay() != AssayKind.NUCLEI) row("Interval", protocol
+			.statistics().bootstrapSamples() + " resamplings of squares of up to " +
+			Words.plain(protocol.statistics().bootstrapSquareUm(), 3, "µm") +
+			", seed " + protocol.statistics().seed());
 		page.raw("</table>\n</section>\n");
 	}
 

@@ -79,6 +79,7 @@ class HtmlReportTest {
 		assertTrue(text.contains("Nuclear area"));
 		assertTrue(text.contains("eosin – found from the image: mostly pink"));
 		assertFalse(text.contains("positive"));
+		assertFalse(text.contains("resamplings"));
 	}
 
 	@Test

@@ -92,9 +92,16 @@ class SlidePipelineTest {
 	private static Run run(final PixelSource source, final Protocol protocol,
 		final int threads, final List<Annotation> annotations)
 	{
+		return run(source, null, protocol, threads, annotations);
+	}
+
+	private static Run run(final PixelSource source, final PixelSource nuclei,
+		final Protocol protocol, final int threads,
+		final List<Annotation> annotations)
+	{
 		final RunOptions options = new RunOptions(threads, 0, 1024, false,
 			TableStyle.SENOSCOPE, "");
-		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
+		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, nuclei,
 			annotations, source.info().name()), protocol, options, memory(),
 			Progress.SILENT, new Cancellation()))
 		{
@@ -346,5 +353,34 @@ class SlidePipelineTest {
 			"--nuclei-image")));
 		assertTrue(Double.isNaN(run.summary.numbers().get("cells_per_mm2")),
 			"cells were not sought");
+	}
+
+	/** Of a pair, the nuclear channel is one of the image of the nuclei. */
+	@Test
+	void theChannelOfAPairedNucleiImageCanBeChosen() {
+		final int side = 300;
+		final short[] dark = new short[side * side], discs = dark.clone();
+		for (int y = 0; y < side; y++)
+			for (int x = 0; x < side; x++)
+				if (Math.hypot(x % 60 - 30, y % 60 - 30) < 12) discs[y * side + x] =
+					3000;
+		final PixelSource nuclei = ArrayPixelSource.channels("pair.tif", side, side,
+			0.5, List.of("A", "B"), dark, discs);
+		final byte[] glass = new byte[3 * side * side];
+		Arrays.fill(glass, (byte) 230);
+		final PixelSource xgal = ArrayPixelSource.rgb("xgal.tif", side, side, 0.5,
+			glass);
+		final Protocol sagal = BuiltInProtocols.load("sagal-xgal");
+		assertEquals(25, run(xgal, nuclei, ProtocolOverrides.apply(sagal, Map.of(
+			"channel", "b")), 1, List.of()).cells.size());
+		final UserException open = assertThrows(UserException.class, () -> run(xgal,
+			nuclei, sagal, 1, List.of()));
+		assertTrue(open.getMessage().contains("--channel, there are 1 A, 2 B"), open
+			.getMessage());
+		final UserException wrong = assertThrows(UserException.class, () -> run(
+			xgal, nuclei, ProtocolOverrides.apply(sagal, Map.of("channel", "C")), 1,
+			List.of()));
+		assertTrue(wrong.getMessage().startsWith("pair.tif: no channel C"), wrong
+			.getMessage());
 	}
 }
