@@ -21,8 +21,12 @@ record BlockGrid(int width, int height, int core, int margin, int downsample) {
 	/** Largest core in level-0 pixels. */
 	private static final int CORE_LEVEL_0 = 2048;
 
-	/** Largest core in working pixels. */
-	private static final int CORE_WORKING = 1024;
+	/**
+	 * Largest core in working pixels: the larger, the smaller the share of
+	 * margins, which are segmented twice, and the more memory a thread needs
+	 * (here some 180 MB).
+	 */
+	private static final int CORE_WORKING = 1536;
 
 	/**
 	 * Lays the grid over a slide; columns and rows that do not fill a working

@@ -22,7 +22,7 @@ class BlockSchedulerTest {
 	void aBlockIsMeasuredOnceItAndItsNeighboursAreSegmented()
 		throws InterruptedException
 	{
-		final BlockGrid grid = BlockGrid.of(20 * 1024, 5 * 1024, 1, 48);
+		final BlockGrid grid = BlockGrid.of(20 * 1024, 5 * 1024, 1, 48, 1024);
 		final BitSet active = new BitSet();
 		for (int i = 0; i < grid.count(); i++)
 			if (i % 7 != 3) active.set(i);

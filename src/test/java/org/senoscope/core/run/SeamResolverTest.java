@@ -17,7 +17,7 @@ import org.senoscope.core.image.Region;
 class SeamResolverTest {
 
 	/** Two blocks side by side; the seam is at column 1024. */
-	private final BlockGrid grid = BlockGrid.of(2048, 1024, 1, 48);
+	private final BlockGrid grid = BlockGrid.of(2048, 1024, 1, 48, 1024);
 
 	private static NucleusCandidate box(final int block, final boolean owned,
 		final int x, final int y, final int w, final int h)

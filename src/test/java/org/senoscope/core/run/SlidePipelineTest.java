@@ -47,6 +47,9 @@ class SlidePipelineTest {
 	private static final GeometryFactory GEOMETRY = new GeometryFactory();
 	private static final int W = 1400, H = 1250;
 
+	/** Side of blocks: four make the slide. */
+	private static final int CORE = 1024;
+
 	private static PhantomField field;
 	private static PixelSource hdab;
 	private static Run reference;
@@ -103,7 +106,7 @@ class SlidePipelineTest {
 			TableStyle.SENOSCOPE, "");
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, nuclei,
 			annotations, source.info().name()), protocol, options, memory(),
-			Progress.SILENT, new Cancellation()))
+			Progress.SILENT, new Cancellation(), CORE))
 		{
 			final List<Cell> cells = new ArrayList<>();
 			final StringBuilder text = new StringBuilder();
