@@ -158,6 +158,11 @@ final class SlideCalibration {
 					" needs a red-green-blue picture, this one has separate channels (" +
 					channelNames(inputs.source()) +
 					"); choose another --kind or protocol");
+		if (protocol.assay() == AssayKind.SAGAL && !info.rgb())
+			throw new UserException(inputs.name() +
+				": SA-β-gal is read on X-gal brightfield in this version, a red-green-blue picture; this one has separate channels (" +
+				channelNames(inputs.source()) +
+				"); if they are red, green and blue, save it as an RGB picture");
 		ImageKindGuess guess;
 		if (info.rgb()) {
 			final TissueMask tissue = TissueMask.of(small, info.width(), info

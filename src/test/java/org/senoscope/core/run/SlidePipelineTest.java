@@ -316,6 +316,8 @@ class SlidePipelineTest {
 			"nuclei-fluorescence"), Map.of("channel", "DAPI")), "no channel DAPI",
 			"1 GFP, 2 Cy5");
 		refused(two, ki67(), "two.tif", "--kind");
+		refused(two, ProtocolOverrides.apply(BuiltInProtocols.load("sagal-xgal"),
+			Map.of("kind", "auto")), "two.tif", "SA-β-gal", "1 GFP, 2 Cy5");
 	}
 
 	private static void refused(final PixelSource source, final Protocol protocol,
