@@ -31,19 +31,19 @@ import java.util.List;
  * @param marginPx working pixels that a block needs around it, a multiple of 16
  * @param cut quality from which on a region counts as a nucleus
  * @param splitting readiness to split touching nuclei; 1 is balanced
+ * @param brightfield whether the signal is that of absorbing stains
  */
 public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		double background, double backgroundNoise, double threshold,
 		double softening, double saturation, double typicalLevel, double minLevel,
 		double sigmaPx, int minAreaPx, int maxAreaPx, int maxExtentPx, int marginPx,
-		double cut, double splitting) {
+		double cut, double splitting, boolean brightfield) {
 
 	/** Levels of the plane whose thresholds are searched. */
 	static final int LEVELS = 1024;
 
 	/** Diameter in working pixels up to which pixels are not averaged further. */
 	private static final double MAX_WORKING_DIAMETER = 26;
-	private static final double CUT = 0.25;
 
 	// Outside of these a diameter counts half: a weak guide, since the pixel size
 	// may be wrong.
@@ -76,7 +76,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 	RegionScore score() {
 		return new RegionScore(Math.PI / 4 * Math.pow(nucleusDiameterPx /
 			workingDownsample, 2), typicalLevel, minLevel, minAreaPx, maxAreaPx,
-			maxExtentPx, 0, cut, splitting);
+			maxExtentPx, RegionScore.firstNetwork(brightfield), cut, splitting);
 	}
 
 	/**
@@ -104,7 +104,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 
 	private static ClassicalModel none() {
 		return new ClassicalModel(Double.NaN, 1, 0, 0, Double.POSITIVE_INFINITY, 1,
-			1, 1, 0, SCALE_SIGMA_PX, 1, 1, 1, 16, CUT, 1);
+			1, 1, 0, SCALE_SIGMA_PX, 1, 1, 1, 16, RegionScore.cut(false), 1, false);
 	}
 
 	static ClassicalModel forDiameter(final List<SignalPlane> samples,
@@ -130,12 +130,14 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			16;
 		final ClassicalModel draft = range.model(diameterPx, f, 500, sigma, minArea,
 			maxArea, extent, margin);
-		final double typicalLevel = typicalLevel(working, draft);
+		final double typicalLevel = typicalLevel(working, draft, settings
+			.brightfield());
 		return new ClassicalModel(diameterPx, f, range.background, range.noise,
 			range.threshold, range.softening, range.saturation, typicalLevel, draft
 				.level(range.background + settings.minRelativeSignal() * settings
 					.thresholdScale() * (draft.signal(typicalLevel) - range.background)),
-			sigma, minArea, maxArea, extent, margin, CUT, settings.splitting());
+			sigma, minArea, maxArea, extent, margin, RegionScore.cut(settings
+				.brightfield()), settings.splitting(), settings.brightfield());
 	}
 
 	/**
@@ -163,7 +165,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 	 * a first guess.
 	 */
 	private static double typicalLevel(final List<SignalPlane> working,
-		final ClassicalModel draft)
+		final ClassicalModel draft, final boolean brightfield)
 	{
 		final Found found = new Found();
 		final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
@@ -171,7 +173,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		final RegionScore s = draft.score();
 		final RegionScore free = new RegionScore(s.typicalArea(), 500, 0, Math.max(
 			6, (int) (s.typicalArea() / 4)), (int) (s.typicalArea() * 4), s
-				.maxExtent(), RegionScore.SCALE_FREE, CUT, 1);
+				.maxExtent(), RegionScore.firstNetwork(brightfield) +
+					RegionScore.SCALE_FREE, RegionScore.cut(brightfield), 1);
 		for (final SignalPlane plane : working)
 			nuclei.choose(plane.values(), plane.width(), plane.height(), free,
 				scratch, (area, meanLevel, weight) -> found.add(meanLevel, weight));
@@ -195,7 +198,8 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 			final ClassicalModel draft = range.model(Double.NaN, f, 500,
 				SCALE_SIGMA_PX, minArea, 800, 60, 16);
 			final RegionScore free = new RegionScore(180, 500, 0, minArea, 800, 60,
-				RegionScore.SCALE_FREE, CUT, 1);
+				RegionScore.firstNetwork(settings.brightfield()) +
+					RegionScore.SCALE_FREE, RegionScore.cut(settings.brightfield()), 1);
 			final ClassicalNuclei nuclei = new ClassicalNuclei(draft);
 			final ClassicalNuclei.Scratch scratch = new ClassicalNuclei.Scratch();
 			final Found found = new Found();
@@ -290,7 +294,7 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 		{
 			return new ClassicalModel(diameter, f, background, noise, threshold,
 				softening, saturation, typical, 0, sigma, minArea, maxArea, extent,
-				margin, CUT, 1);
+				margin, RegionScore.cut(false), 1, false);
 		}
 	}
 

@@ -135,9 +135,6 @@ public final class ClassicalNuclei {
 		return scratch.levels;
 	}
 
-	/** Least quality of a region in the second pass. */
-	private static final double LEAST_QUALITY = 0.3;
-
 	/**
 	 * How far below 1 the quality of a region may be in the first pass, at a
 	 * balanced readiness to split.
@@ -190,8 +187,8 @@ public final class ClassicalNuclei {
 	}
 
 	private static long least(final int pass, final RegionScore score) {
-		final double quality = pass == 0 ? Math.max(LEAST_QUALITY, 1 -
-			WHOLE_TOLERANCE / score.splitting()) : LEAST_QUALITY;
+		final double quality = pass == 0 ? Math.max(score.leastQuality(), 1 -
+			WHOLE_TOLERANCE / score.splitting()) : score.leastQuality();
 		return (long) ((quality - score.cut()) * 65536);
 	}
 

@@ -23,16 +23,17 @@ import java.util.List;
  * @param minRelativeSignal 0 to 1: least mean signal of a nucleus above
  *          background as a share of that of the typical nucleus; the threshold
  *          scale multiplies it
+ * @param brightfield whether the plane is made from stains that absorb light
  */
 public record ClassicalSettings(double diameterUm, double minAreaUm2,
 		double maxAreaUm2, double thresholdScale, double smoothing,
-		double splitting, double minRelativeSignal) {
+		double splitting, double minRelativeSignal, boolean brightfield) {
 
 	/**
 	 * Least relative signal on brightfield planes, where weakly stained cytoplasm
 	 * and fibres have outlines too.
 	 */
-	public static final double BRIGHTFIELD_RELATIVE_SIGNAL = 0.35;
+	public static final double BRIGHTFIELD_RELATIVE_SIGNAL = 0.2;
 
 	/**
 	 * Factor on the readiness to split on brightfield planes, where the chromatin
@@ -46,7 +47,7 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 		final double smoothing, final double splitting)
 	{
 		this(diameterUm, minAreaUm2, maxAreaUm2, thresholdScale, smoothing,
-			splitting, 0);
+			splitting, 0, false);
 	}
 
 	/** @return settings that find everything from the image */
@@ -58,14 +59,14 @@ public record ClassicalSettings(double diameterUm, double minAreaUm2,
 	/** @return these settings with the diameter given */
 	public ClassicalSettings withDiameterUm(final double um) {
 		return new ClassicalSettings(um, minAreaUm2, maxAreaUm2, thresholdScale,
-			smoothing, splitting, minRelativeSignal);
+			smoothing, splitting, minRelativeSignal, brightfield);
 	}
 
 	/** @return these settings for a brightfield plane */
 	public ClassicalSettings forBrightfield() {
 		return new ClassicalSettings(diameterUm, minAreaUm2, maxAreaUm2,
 			thresholdScale, smoothing, splitting * BRIGHTFIELD_SPLITTING,
-			BRIGHTFIELD_RELATIVE_SIGNAL);
+			BRIGHTFIELD_RELATIVE_SIGNAL, true);
 	}
 
 	/**

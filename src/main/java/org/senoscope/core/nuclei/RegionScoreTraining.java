@@ -17,7 +17,7 @@ import java.util.Random;
  * of the typical nucleus are taken from the truth and then disturbed (factors
  * {@code exp(0.2 n)} and {@code exp(0.15 n)}, n standard normal), because a
  * slide's estimates of them err too. The second pass starts from what the first
- * leaves, which depends on the weights in force.
+ * leaves by the fluorescence weights in force.
  * <p>
  * The fit: mean squared error, Adam (Kingma and Ba, ICLR 2015) with batches of
  * {@value #BATCH} examples and a rate that falls from {@value #RATE} to 0 as a
@@ -146,7 +146,7 @@ public final class RegionScoreTraining {
 		final RegionScore s = model.score();
 		final RegionScore disturbed = new RegionScore(s.typicalArea(), sum / n *
 			Math.exp(LEVEL_SPREAD * random.nextGaussian()), 0, s.minArea(), s
-				.maxArea(), s.maxExtent(), 0, s.cut(), s.splitting());
+				.maxArea(), s.maxExtent(), 0, RegionScore.cut(false), s.splitting());
 		final Overlap overlap = new Overlap(pw, levels, target);
 		final int[] pass = new int[1];
 		nuclei.passStart = (number, taken, basins) -> {
@@ -227,8 +227,9 @@ public final class RegionScoreTraining {
 	 * @return the numbers in the order of {@link RegionScoreWeights#NETWORKS}
 	 */
 	public double[] fit(final int network) {
-		final boolean free = network == RegionScore.SCALE_FREE;
-		final List<float[]> rows = examples.get(free ? 0 : network);
+		final boolean free = RegionScore.isScaleFree(network);
+		final List<float[]> rows = examples.get(free ? 0 : network %
+			RegionScore.BRIGHTFIELD);
 		if (rows.size() < BATCH) throw new IllegalStateException(
 			"Too few examples to fit to: " + rows.size());
 		final double[] w = new double[RegionScoreWeights.NETWORKS[network].length];
@@ -247,8 +248,9 @@ public final class RegionScoreTraining {
 	 * @return share of the variance of the target that is explained, at most 1
 	 */
 	public double explained(final int network, final double[] w) {
-		final boolean free = network == RegionScore.SCALE_FREE;
-		final float[] rows = normalised(examples.get(free ? 0 : network), w, free);
+		final boolean free = RegionScore.isScaleFree(network);
+		final float[] rows = normalised(examples.get(free ? 0 : network %
+			RegionScore.BRIGHTFIELD), w, free);
 		final int n = rows.length / (F + 1);
 		final double[] hidden = new double[units(w)];
 		double sum = 0;

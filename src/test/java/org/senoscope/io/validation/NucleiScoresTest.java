@@ -119,7 +119,8 @@ class NucleiScoresTest {
 		Files.writeString(folder.resolve("index.csv"),
 			"image,width,height,modality,nuclei,fold\none,900,700,fluorescence,9,1\n" +
 				"zero,900,700,fluorescence,9,0\nleft-out,900,700,fluorescence,9,2\n");
-		final String source = RegionScoreFit.fit(NucleiDataset.open(folder), 2);
+		final String source = RegionScoreFit.fit(NucleiDataset.open(folder), false,
+			2);
 		assertEquals(RegionScoreTraining.NETWORKS, source.lines().filter(
 			line -> line.endsWith("}, //")).count());
 	}
