@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.image.Annotation;
@@ -116,8 +118,8 @@ public final class SlideJob {
 		final List<Annotation> annotations, final StagedFolder folder,
 		final long start)
 	{
-		final ExecutorService background = Executors.newFixedThreadPool(Math.max(2,
-			threads()), task -> {
+		final ExecutorService background = Executors.newFixedThreadPool(threads(),
+			task -> {
 				final Thread thread = new Thread(task, "senoscope-output");
 				thread.setDaemon(true);
 				return thread;
@@ -131,26 +133,27 @@ public final class SlideJob {
 				cancellation);
 			progress.stage("Writing " + folder.target());
 			final long writing = System.nanoTime();
-			final List<Runnable> writers = new ArrayList<>();
-			writers.add(() -> GeoJsonWriter.write(result, folder.file(
-				"cells.geojson"), cancellation));
-			writers.add(() -> RoiZipWriter.write(result, folder.file("rois.zip"),
-				cancellation));
-			writers.add(() -> CellsCsvWriter.write(result, options.columns(), folder
-				.file("cells.csv"), cancellation));
-			if (LabelsWriter.isWanted(result.image(), options.labels())) writers.add(
-				() -> LabelsWriter.write(result, folder.file("nuclei-labels.ome.tif"),
-					cancellation));
-			writers.add(() -> OverlayWriter.write(result, source, folder.file(
-				"overlay.png"), cancellation));
-			writers.add(() -> HtmlReport.write(result, source, Version.get(), folder
-				.file("report.html"), cancellation));
-			writers.add(() -> SummaryWriter.write(result.summary(), folder.file(
-				"summary.json")));
-			all(writers, background);
+			final Map<String, Double> writers = new ConcurrentSkipListMap<>();
+			final List<Runnable> files = new ArrayList<>();
+			file(files, writers, folder, "cells.geojson", f -> GeoJsonWriter.write(
+				result, f, cancellation));
+			file(files, writers, folder, "rois.zip", f -> RoiZipWriter.write(result,
+				f, cancellation));
+			file(files, writers, folder, "report.html", f -> HtmlReport.write(result,
+				source, Version.get(), f, cancellation));
+			file(files, writers, folder, "cells.csv", f -> CellsCsvWriter.write(
+				result, options.columns(), f, cancellation));
+			if (LabelsWriter.isWanted(result.image(), options.labels())) file(files,
+				writers, folder, "nuclei-labels.ome.tif", f -> LabelsWriter.write(
+					result, f, cancellation));
+			file(files, writers, folder, "overlay.png", f -> OverlayWriter.write(
+				result, source, f, cancellation));
+			file(files, writers, folder, "summary.json", f -> SummaryWriter.write(
+				result.summary(), f));
+			all(files, background);
 			final double writingSeconds = seconds(writing);
-			RunWriter.write(record(result, hash.join(), writingSeconds, seconds(
-				start)), folder.file("run.json"));
+			RunWriter.write(record(result, hash.join(), writers, writingSeconds,
+				seconds(start)), folder.file("run.json"));
 			cancellation.check();
 			folder.commit();
 			return new SlideOutcome(shownName(), folder.target(), folder.target()
@@ -163,6 +166,18 @@ public final class SlideJob {
 		finally {
 			background.shutdownNow();
 		}
+	}
+
+	/** Adds the writing of one file, with a note of how long it took. */
+	private static void file(final List<Runnable> files,
+		final Map<String, Double> seconds, final StagedFolder folder,
+		final String name, final Consumer<Path> writer)
+	{
+		files.add(() -> {
+			final long start = System.nanoTime();
+			writer.accept(folder.file(name));
+			seconds.put(name, seconds(start));
+		});
 	}
 
 	private static double seconds(final long since) {
@@ -233,7 +248,8 @@ public final class SlideJob {
 	}
 
 	private Map<String, Object> record(final SlideResult result,
-		final String hash, final double writingSeconds, final double totalSeconds)
+		final String hash, final Map<String, Double> writers,
+		final double writingSeconds, final double totalSeconds)
 	{
 		final boolean named = options.pseudonym().isBlank();
 		final Map<String, Object> run = new LinkedHashMap<>();
@@ -254,6 +270,7 @@ public final class SlideJob {
 		final Map<String, Object> timings = new LinkedHashMap<>(
 			(Map<String, Object>) run.get("timings"));
 		timings.put("writing_s", writingSeconds);
+		timings.put("files_s", writers);
 		timings.put("total_s", totalSeconds);
 		run.put("timings", timings);
 		run.put("java", System.getProperty("java.version"));
