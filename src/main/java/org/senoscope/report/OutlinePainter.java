@@ -6,7 +6,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.geom.Path2D;
 
-import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.Outline;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.run.CellClass;
@@ -84,11 +83,6 @@ final class OutlinePainter {
 	/** Returns the classes. */
 	CellClasses classes() {
 		return classes;
-	}
-
-	/** Returns the class of a cell. */
-	CellClass classOf(final Cell cell) {
-		return classes.of(cell);
 	}
 
 	private static BasicStroke stroke(final double width) {

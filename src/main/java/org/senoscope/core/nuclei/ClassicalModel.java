@@ -140,17 +140,6 @@ public record ClassicalModel(double nucleusDiameterPx, int workingDownsample,
 				.brightfield()), settings.splitting(), settings.brightfield());
 	}
 
-	/**
-	 * @return working pixels within which signal may influence a nucleus even by
-	 *         way of others: the second pass sees what the first took, up to a
-	 *         region and its rim away. {@link #marginPx} covers a nucleus and its
-	 *         direct neighbours, beyond which such an influence is rare.
-	 */
-	public int guaranteedMarginPx() {
-		return marginPx + maxExtentPx + (int) Math.ceil(nucleusDiameterPx /
-			workingDownsample);
-	}
-
 	private static List<SignalPlane> averaged(final List<SignalPlane> samples,
 		final int f)
 	{

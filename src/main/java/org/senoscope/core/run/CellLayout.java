@@ -28,7 +28,6 @@ final class CellLayout {
 	private final List<Column> columns = new ArrayList<>();
 	private final List<MarkerAnalyzer> markers;
 	private final CellTable table;
-	private final int firstReading;
 	private final int[] readingColumns;
 
 	CellLayout(final List<MarkerAnalyzer> markers, final String unit,
@@ -59,7 +58,6 @@ final class CellLayout {
 		number("cell_area_um2", "area of the cell (nucleus and expansion) in µm²");
 		text("lineage", "tumour, stroma, immune or unknown");
 		text("lineage_source", "what the lineage rests on");
-		firstReading = columns.size();
 		final List<Integer> readings = new ArrayList<>();
 		for (final MarkerAnalyzer m : markers) {
 			for (final Compartment c : m.compartments())
@@ -145,9 +143,5 @@ final class CellLayout {
 		final int index = table.index(name);
 		if (index < 0) throw new IllegalArgumentException(name);
 		return index;
-	}
-
-	int firstReading() {
-		return firstReading;
 	}
 }
