@@ -1,6 +1,8 @@
 
 package org.senoscope.tensorflow;
 
+import java.nio.file.Path;
+
 /**
  * What Senoscope asks of TensorFlow. All types are the JDK's own, because the
  * implementation lives behind a class loader that shares nothing else with the
@@ -37,4 +39,15 @@ public interface TensorFlowBackend {
 	 */
 	float[] convolve(float[] image, int height, int width, float[] kernel,
 		int size);
+
+	/**
+	 * Reads a network.
+	 *
+	 * @param folder folder of a SavedModel ({@code saved_model.pb},
+	 *          {@code variables/})
+	 * @return the network, to be closed
+	 * @throws IllegalArgumentException if it is none, or one that TensorFlow
+	 *           cannot read, with the reason in one line
+	 */
+	SavedNetwork open(Path folder);
 }

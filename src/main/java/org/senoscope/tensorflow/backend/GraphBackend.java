@@ -1,8 +1,10 @@
 
 package org.senoscope.tensorflow.backend;
 
+import java.nio.file.Path;
 import java.util.List;
 
+import org.senoscope.tensorflow.SavedNetwork;
 import org.senoscope.tensorflow.TensorFlowBackend;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -41,6 +43,11 @@ public final class GraphBackend implements TensorFlowBackend {
 		return run(image, Shape.of(1, height, width, 1), kernel, Shape.of(size,
 			size, 1, 1), (tf, a, b) -> tf.nn.conv2d(a, b, List.of(1L, 1L, 1L, 1L),
 				"SAME"), height * width);
+	}
+
+	@Override
+	public SavedNetwork open(final Path folder) {
+		return new BundleNetwork(folder);
 	}
 
 	private interface Operation {
