@@ -1,7 +1,9 @@
 
 package org.senoscope.tensorflow;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What Senoscope asks of TensorFlow. All types are the JDK's own, because the
@@ -50,4 +52,21 @@ public interface TensorFlowBackend {
 	 *           cannot read, with the reason in one line
 	 */
 	SavedNetwork open(Path folder);
+
+	/**
+	 * Writes a network as a SavedModel, tag {@code serve}, signature
+	 * {@code serving_default}, with the names of {@link StarConvexNetwork}; its
+	 * weights are variables.
+	 *
+	 * @param network its shape
+	 * @param weights kernels [y, x, in, out] and biases [out] by
+	 *          {@link StarConvexNetwork.Layer#kernel()} and
+	 *          {@link StarConvexNetwork.Layer#bias()}, row by row
+	 * @param folder receives {@code saved_model.pb} and {@code variables/}
+	 * @throws IllegalArgumentException if a weight is missing, superfluous or of
+	 *           another size, with all of them in one line
+	 * @throws IOException if the folder cannot be written
+	 */
+	void save(StarConvexNetwork network, Map<String, float[]> weights,
+		Path folder) throws IOException;
 }

@@ -1,10 +1,13 @@
 
 package org.senoscope.tensorflow.backend;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import org.senoscope.tensorflow.SavedNetwork;
+import org.senoscope.tensorflow.StarConvexNetwork;
 import org.senoscope.tensorflow.TensorFlowBackend;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -48,6 +51,13 @@ public final class GraphBackend implements TensorFlowBackend {
 	@Override
 	public SavedNetwork open(final Path folder) {
 		return new BundleNetwork(folder);
+	}
+
+	@Override
+	public void save(final StarConvexNetwork network,
+		final Map<String, float[]> weights, final Path folder) throws IOException
+	{
+		StarConvexSaver.save(network, weights, folder);
 	}
 
 	private interface Operation {

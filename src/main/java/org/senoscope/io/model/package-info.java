@@ -1,0 +1,5 @@
+/**
+ * Files of models: weights and model folders.
+ */
+
+package org.senoscope.io.model;
