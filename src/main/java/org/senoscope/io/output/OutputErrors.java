@@ -51,7 +51,7 @@ public final class OutputErrors {
 	}
 
 	/** Returns the bare reason, without the path. */
-	static String reason(final IOException e) {
+	public static String reason(final IOException e) {
 		if (e instanceof AccessDeniedException) return "permission denied";
 		if (e instanceof FileSystemException f && f.getReason() != null) return f
 			.getReason();
