@@ -69,4 +69,27 @@ public interface TensorFlowBackend {
 	 */
 	void save(StarConvexNetwork network, Map<String, float[]> weights,
 		Path folder) throws IOException;
+
+	/**
+	 * Begins to train a network.
+	 *
+	 * @param network its shape
+	 * @param start weights to continue from, named as in
+	 *          {@link StarConvexNetwork#weightShapes()}; null: from nothing
+	 * @param seed start of the random numbers of a network from nothing
+	 * @param threads processor threads at most
+	 * @return the trainer, to be closed
+	 * @throws IllegalArgumentException if the weights are not of this network
+	 */
+	StarConvexTrainer trainer(StarConvexNetwork network,
+		Map<String, float[]> start, long seed, int threads);
+
+	/**
+	 * Reads the weights back from what
+	 * {@link #save(StarConvexNetwork, Map, Path)} wrote.
+	 *
+	 * @throws IllegalArgumentException if it is no SavedModel or of another
+	 *           network, with the reason in one line
+	 */
+	Map<String, float[]> weights(StarConvexNetwork network, Path folder);
 }

@@ -111,7 +111,7 @@ final class BundleNetwork implements SavedNetwork {
 		}
 	}
 
-	private static String firstLine(final TensorFlowException e) {
+	static String firstLine(final TensorFlowException e) {
 		return e.getMessage() == null ? e.getClass().getSimpleName() : e
 			.getMessage().lines().findFirst().orElse("");
 	}

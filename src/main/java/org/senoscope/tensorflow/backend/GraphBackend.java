@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.senoscope.tensorflow.SavedNetwork;
 import org.senoscope.tensorflow.StarConvexNetwork;
+import org.senoscope.tensorflow.StarConvexTrainer;
 import org.senoscope.tensorflow.TensorFlowBackend;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -58,6 +59,20 @@ public final class GraphBackend implements TensorFlowBackend {
 		final Map<String, float[]> weights, final Path folder) throws IOException
 	{
 		StarConvexSaver.save(network, weights, folder);
+	}
+
+	@Override
+	public Map<String, float[]> weights(final StarConvexNetwork network,
+		final Path folder)
+	{
+		return StarConvexSaver.weights(network, folder);
+	}
+
+	@Override
+	public StarConvexTrainer trainer(final StarConvexNetwork network,
+		final Map<String, float[]> start, final long seed, final int threads)
+	{
+		return new GraphTrainer(network, start, seed, threads);
 	}
 
 	private interface Operation {

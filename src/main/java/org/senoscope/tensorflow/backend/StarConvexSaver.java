@@ -5,21 +5,25 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.senoscope.tensorflow.StarConvexNetwork;
 import org.tensorflow.Graph;
+import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.types.TFloat32;
 
 /** Writes a {@link StarConvexNetwork} as a SavedModel. */
@@ -53,13 +57,50 @@ final class StarConvexSaver {
 		}
 	}
 
-	/** A variable whose name in the graph is the name of the weight. */
+	static Map<String, float[]> weights(final StarConvexNetwork network,
+		final Path folder)
+	{
+		final List<String> names = List.copyOf(network.weightShapes().keySet());
+		try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(),
+			"serve"))
+		{
+			final Map<String, float[]> weights = fetch(bundle.session(), names);
+			network.check(weights);
+			return weights;
+		}
+		catch (final TensorFlowException e) {
+			throw new IllegalArgumentException(BundleNetwork.firstLine(e), e);
+		}
+	}
+
+	/** Returns the values of variables. */
+	static Map<String, float[]> fetch(final Session session,
+		final List<String> names)
+	{
+		final Session.Runner runner = session.runner();
+		names.forEach(runner::fetch);
+		final Map<String, float[]> values = new LinkedHashMap<>();
+		try (Result result = runner.run()) {
+			for (int i = 0; i < names.size(); i++) {
+				final TFloat32 tensor = (TFloat32) result.get(i);
+				final float[] copy = new float[Math.toIntExact(tensor.shape().size())];
+				tensor.asRawTensor().data().asFloats().read(copy);
+				values.put(names.get(i), copy);
+			}
+		}
+		return values;
+	}
+
+	/**
+	 * A variable whose name in the graph is that of the weight: a sub-scope would
+	 * get another name at its second use.
+	 */
 	static Variable<TFloat32> variable(final Ops tf, final String name,
 		final Shape shape)
 	{
-		final int slash = name.lastIndexOf('/');
-		return tf.withSubScope(name.substring(0, slash)).withName(name.substring(
-			slash + 1)).variable(shape, TFloat32.class);
+		return new Variable<>(tf.scope().env().opBuilder(Variable.OP_NAME, name, tf
+			.scope()).setAttr("shape", shape).setAttr("dtype", DataType.DT_FLOAT)
+			.build());
 	}
 
 	/** Gives variables their values, without leaving these in the graph. */
