@@ -4,6 +4,8 @@ package org.senoscope.core.evidence;
 import java.util.List;
 import java.util.Locale;
 
+import org.senoscope.core.cell.Lineage;
+
 /**
  * An axis of evidence: markers that speak of the same thing.
  *
@@ -18,14 +20,16 @@ import java.util.Locale;
  * @param needs what must hold for the axis to be told at all
  * @param withoutNeeds what is said where the markers would meet it and
  *          {@code needs} does not hold
+ * @param lineage lineage that a cell of unknown lineage has if it meets the
+ *          axis, null for none
  * @param absenceSaysNothing whether "not met" speaks against nothing
  * @param supportsOnly whether it never decides a state
  * @param citations keys into {@link EvidenceDefinition#citations()}
  */
 public record Axis(int index, String id, String label, Kind kind,
 		List<String> states, double metFrom, double metShare, Condition unless,
-		Condition needs, String withoutNeeds, boolean absenceSaysNothing,
-		boolean supportsOnly, List<String> citations) {
+		Condition needs, String withoutNeeds, Lineage lineage,
+		boolean absenceSaysNothing, boolean supportsOnly, List<String> citations) {
 
 	/** What an axis is for. */
 	public enum Kind {

@@ -1,6 +1,8 @@
 
 package org.senoscope.core.evidence;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -10,24 +12,35 @@ import java.util.function.Function;
  */
 public final class Condition {
 
+	/** What a condition asks for, by position in the definition. */
+	static final class Asked {
+
+		final Set<Integer> markers = new HashSet<>();
+		/** Axes that are to be met, and those that are not to be. */
+		final Set<Integer> axes = new HashSet<>(), axesNotMet = new HashSet<>();
+		final Set<Integer> states = new HashSet<>();
+		/** Asks for other markers of the same axis ("other stemness"). */
+		boolean others;
+	}
+
 	/** Holds always, and stands where a definition says nothing. */
 	static final Condition ALWAYS = new Condition("always", f -> Finding.MET,
-		false);
+		new Asked());
 
 	/** Holds never. */
 	static final Condition NEVER = new Condition("never", f -> Finding.NOT_MET,
-		false);
+		new Asked());
 
 	private final String text;
 	private final Function<CellFacts, Finding> test;
-	private final boolean asksForOthers;
+	private final Asked asked;
 
 	Condition(final String text, final Function<CellFacts, Finding> test,
-		final boolean asksForOthers)
+		final Asked asked)
 	{
 		this.text = text;
 		this.test = test;
-		this.asksForOthers = asksForOthers;
+		this.asked = asked;
 	}
 
 	/** Returns the condition as the definition writes it. */
@@ -35,9 +48,8 @@ public final class Condition {
 		return text;
 	}
 
-	/** Whether it asks for other markers of the same axis ("other stemness"). */
-	boolean asksForOthers() {
-		return asksForOthers;
+	Asked asked() {
+		return asked;
 	}
 
 	Finding of(final CellFacts facts) {

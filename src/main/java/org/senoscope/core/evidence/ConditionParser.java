@@ -41,7 +41,7 @@ final class ConditionParser {
 	private final Map<String, List<String>> tumourTypes;
 	private List<String> tokens;
 	private int at;
-	private boolean asksForOthers;
+	private Condition.Asked asked;
 
 	/**
 	 * Makes a parser of the words of a definition.
@@ -79,11 +79,11 @@ final class ConditionParser {
 			end = m.end();
 		}
 		at = 0;
-		asksForOthers = false;
+		asked = new Condition.Asked();
 		final Function<CellFacts, Finding> test = condition();
 		if (at < tokens.size()) throw new IllegalArgumentException("unexpected '" +
 			tokens.get(at) + "'");
-		return new Condition(trimmed.replaceAll("\\s+", " "), test, asksForOthers);
+		return new Condition(trimmed.replaceAll("\\s+", " "), test, asked);
 	}
 
 	private String peek() {
@@ -176,7 +176,7 @@ final class ConditionParser {
 	private Function<CellFacts, Finding> fact(final String word) {
 		switch (word) {
 			case "other": {
-				asksForOthers = true;
+				asked.others = true;
 				final int axis = index(next(), axes, "axis");
 				return f -> Finding.of(f.support[axis] > 0);
 			}
@@ -223,19 +223,25 @@ final class ConditionParser {
 				"marker");
 			final MarkerState wanted = last == '+' ? MarkerState.POSITIVE
 				: MarkerState.NEGATIVE;
+			asked.markers.add(marker);
 			return f -> f.markers[marker] == MarkerState.NOT_MEASURED
 				? Finding.NOT_MEASURED : Finding.of(f.markers[marker] == wanted);
 		}
 		final Integer axis = axes.get(word);
 		if (axis != null) {
 			final Finding wanted = constant(Finding.values(), word);
+			if (wanted != Finding.NOT_MEASURED) (wanted == Finding.MET ? asked.axes
+				: asked.axesNotMet).add(axis);
 			return wanted == Finding.NOT_MEASURED ? f -> Finding.of(
 				f.axes[axis] == Finding.NOT_MEASURED) : f -> f.axes[axis] == wanted
 					? Finding.MET : f.axes[axis] == Finding.NOT_MEASURED
 						? Finding.NOT_MEASURED : Finding.NOT_MET;
 		}
 		final Integer state = states.get(word);
-		if (state != null) return f -> f.states[state];
+		if (state != null) {
+			asked.states.add(state);
+			return f -> f.states[state];
+		}
 		final List<String> known = new ArrayList<>(axes.keySet());
 		known.addAll(states.keySet());
 		markers.keySet().forEach(m -> known.add(m + "+"));

@@ -51,11 +51,15 @@ public final class EvidenceDefinition {
 	}
 
 	private final Parts parts;
+	private final Map<String, Axis> axisById = new HashMap<>();
+	private final Map<String, State> stateById = new HashMap<>();
 	private final Map<String, Marker> byId = new HashMap<>();
 	private final Map<String, Marker> byName = new HashMap<>();
 
 	EvidenceDefinition(final Parts parts) {
 		this.parts = parts;
+		parts.axes().forEach(a -> axisById.put(a.id(), a));
+		parts.states().forEach(s -> stateById.put(s.id(), s));
 		for (final Marker m : parts.markers()) {
 			byId.put(m.id(), m);
 			byName.put(plain(m.id()), m);
@@ -121,8 +125,7 @@ public final class EvidenceDefinition {
 
 	/** Returns an axis, null if there is none of that id. */
 	public Axis axis(final String id) {
-		return axes().stream().filter(a -> a.id().equals(id)).findFirst().orElse(
-			null);
+		return axisById.get(id);
 	}
 
 	/** Returns all markers, in order of the file. */
@@ -151,8 +154,7 @@ public final class EvidenceDefinition {
 
 	/** Returns a state by its id, null if there is none. */
 	public State state(final String id) {
-		return states().stream().filter(s -> s.id().equals(id)).findFirst().orElse(
-			null);
+		return stateById.get(id);
 	}
 
 	/** Returns the steps of the consensus procedure. */

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.protocol.Nearest;
 
 /** Reads an evidence definition and reports all its faults at once. */
@@ -92,14 +93,15 @@ final class EvidenceReader {
 		for (final JsonNode node : list(root, "axes")) {
 			final String id = text(node, "id"), where = "axis " + id;
 			known(node, where, "id", "label", "kind", "for", "met_from", "met_share",
-				"unless", "needs", "without_needs", "absence_says_nothing",
+				"unless", "needs", "without_needs", "lineage", "absence_says_nothing",
 				"supports_only", "cite");
 			axes.add(new Axis(axes.size(), id, label(node, where), kind(node, where),
 				texts(node, "for", where), number(node, "met_from", where, 1), number(
 					node, "met_share", where, 0), condition(node, "unless", where,
 						Condition.NEVER), condition(node, "needs", where, Condition.ALWAYS),
-				text(node, "without_needs"), flag(node, "absence_says_nothing", where),
-				flag(node, "supports_only", where), cite(node, where)));
+				text(node, "without_needs"), lineage(node, where), flag(node,
+					"absence_says_nothing", where), flag(node, "supports_only", where),
+				cite(node, where)));
 		}
 		return List.copyOf(axes);
 	}
@@ -111,6 +113,14 @@ final class EvidenceReader {
 		problems.add(where +
 			": kind is evidence, lineage, exclusion or reported, not '" + word + "'");
 		return Axis.Kind.REPORTED;
+	}
+
+	private Lineage lineage(final JsonNode node, final String where) {
+		final String word = text(node, "lineage");
+		for (final Lineage lineage : Lineage.values())
+			if (lineage.id().equals(word)) return lineage;
+		if (!word.isEmpty()) problems.add(where + ": unknown lineage " + word);
+		return null;
 	}
 
 	private List<Marker> markers(final JsonNode root,
@@ -152,7 +162,8 @@ final class EvidenceReader {
 			final String axis = text(node, "axis"), when = text(node, "when");
 			if (!axes.containsKey(axis)) problems.add(where + ": unknown axis " +
 				axis + Nearest.hint(axis, axes.keySet()));
-			if (!seen.add(axis)) problems.add(where + ": two roles on axis " + axis);
+			if (!seen.add(axis) && !node.has("if")) problems.add(where +
+				": a second role on axis " + axis + " needs if");
 			if (!when.equals("positive") && !when.equals("negative")) problems.add(
 				where + ": when is positive or negative, not '" + when + "'");
 			final double weight = number(node, "weight", where, Double.NaN);

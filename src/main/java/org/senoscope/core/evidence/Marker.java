@@ -31,10 +31,11 @@ public record Marker(int index, String id, String label, List<String> aliases,
 		return roles.stream().anyMatch(r -> r.weight() > 0);
 	}
 
-	/** Returns its role on an axis, null where it has none there. */
-	public Role role(final String axis) {
-		for (final Role role : roles)
-			if (role.axis().equals(axis)) return role;
-		return null;
+	/**
+	 * Returns whether a reading in a compartment counts: anywhere, unless the
+	 * marker speaks from one compartment only (nuclear p27, not p27).
+	 */
+	public boolean countsIn(final String read) {
+		return !onlyThere || compartment.equals(read);
 	}
 }
