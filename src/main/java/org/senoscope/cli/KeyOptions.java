@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
+import org.senoscope.core.protocol.SettingsKeys;
 
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -26,8 +28,9 @@ final class KeyOptions {
 		List.of());
 
 	private final List<ProtocolKey> keys;
-	private final Protocol defaults;
+	private final Function<ProtocolKey, Object> defaults;
 	private final List<String> hidden;
+	private final Function<ProtocolKey, String> heading;
 
 	/**
 	 * Chooses the keys.
@@ -39,9 +42,27 @@ final class KeyOptions {
 	KeyOptions(final List<ProtocolKey> keys, final Protocol defaults,
 		final List<String> hidden)
 	{
+		this(keys, key -> ProtocolKeys.run().contains(key) ? key.defaultValue()
+			: ProtocolKeys.value(defaults, key), hidden, key -> ProtocolKeys.run()
+				.contains(key) ? "The run" : key.section().isEmpty() ? "Image and assay"
+					: ProtocolKeys.sections().get(key.section()));
+	}
+
+	/** Makes a flag of every key of a settings record. */
+	KeyOptions(final SettingsKeys<?> settings) {
+		this(settings.keys(), ProtocolKey::defaultValue, List.of(), key -> key
+			.section().isEmpty() ? "Settings" : settings.sections().get(key
+				.section()));
+	}
+
+	private KeyOptions(final List<ProtocolKey> keys,
+		final Function<ProtocolKey, Object> defaults, final List<String> hidden,
+		final Function<ProtocolKey, String> heading)
+	{
 		this.keys = keys;
 		this.defaults = defaults;
 		this.hidden = hidden;
+		this.heading = heading;
 	}
 
 	/** Adds the flags to a command. */
@@ -64,6 +85,9 @@ final class KeyOptions {
 			case "z" -> "best|max|N";
 			case "channel" -> "N|NAME";
 			case "pseudonym" -> "NAME";
+			case "model", "from" -> "MODEL";
+			case "label", "group", "slide_column", "control_column" -> "COLUMN";
+			case "features" -> "A,B,...";
 			default -> switch (key.type()) {
 				case INTEGER -> "N";
 				case NUMBER -> key.unit().isEmpty() ? "NUMBER" : key.unit().toUpperCase(
@@ -78,8 +102,7 @@ final class KeyOptions {
 		final StringBuilder out = new StringBuilder(key.meaning());
 		if (key.type() != ProtocolKey.Type.TEXT) out.append(" (").append(key
 			.allowed()).append(")");
-		final String value = ProtocolKeys.run().contains(key) ? key.defaultText()
-			: key.text(ProtocolKeys.value(defaults, key));
+		final String value = key.text(defaults.apply(key));
 		if (!value.isEmpty()) out.append(" Default: ").append(value).append(".");
 		return out.toString();
 	}
@@ -105,10 +128,8 @@ final class KeyOptions {
 		for (final ProtocolKey key : keys) {
 			final OptionSpec option = spec.findOption(key.flag());
 			if (option.hidden()) continue;
-			final String heading = ProtocolKeys.run().contains(key) ? "The run" : key
-				.section().isEmpty() ? "Image and assay" : ProtocolKeys.sections().get(
-					key.section()).replaceAll("\\.$", "");
-			groups.computeIfAbsent(heading, h -> new ArrayList<>()).add(option);
+			groups.computeIfAbsent(heading.apply(key).replaceAll("\\.$", ""),
+				h -> new ArrayList<>()).add(option);
 		}
 		return groups;
 	}

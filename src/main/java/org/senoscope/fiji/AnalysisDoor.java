@@ -1,19 +1,31 @@
 
 package org.senoscope.fiji;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import org.senoscope.app.SlideJob;
+import org.senoscope.app.SlideOutcome;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.Progress;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
 
 /**
  * The analyses of the menu, as Fiji and plain ImageJ show them. Labels are part
  * of the public interface: macros name them.
  */
-enum AnalysisDoor {
+enum AnalysisDoor implements Door {
 
 		/** Nuclei and their shape. */
 		SEGMENT_CELL_NUCLEI("Segment Cell Nuclei", "segment",
@@ -60,8 +72,8 @@ enum AnalysisDoor {
 		return assay;
 	}
 
-	/** Returns the label in the menu, which macros name. */
-	String label() {
+	@Override
+	public String label() {
 		return label;
 	}
 
@@ -70,22 +82,19 @@ enum AnalysisDoor {
 		return verb;
 	}
 
-	/** Returns the sentence that opens the dialog. */
-	String help() {
+	@Override
+	public String help() {
 		return help;
 	}
 
-	/** Returns whether the dialog asks for a key; all others are for macros. */
-	boolean asks(final CommandKey key) {
+	@Override
+	public boolean asks(final CommandKey key) {
 		return key.isPlace() || key.name().equals("pixel_size") || asked.contains(
 			key.name());
 	}
 
-	/**
-	 * Returns every key of this command: image and folder first, then all keys of
-	 * the catalogue with the defaults of this command's protocol.
-	 */
-	List<CommandKey> keys() {
+	@Override
+	public List<CommandKey> keys() {
 		final Protocol base = base();
 		final List<CommandKey> keys = new ArrayList<>();
 		keys.add(CommandKey.INPUT_FILE);
@@ -97,14 +106,46 @@ enum AnalysisDoor {
 		return keys;
 	}
 
-	/**
-	 * Returns the command of a label.
-	 *
-	 * @throws IllegalArgumentException if there is none
-	 */
-	static AnalysisDoor of(final String label) {
-		for (final AnalysisDoor door : values())
-			if (door.label.equals(label)) return door;
-		throw new IllegalArgumentException("no command \"" + label + "\"");
+	@Override
+	public String macroKey(final String flag) {
+		final ProtocolKey key = ProtocolKeys.find(flag);
+		return key == null ? null : key.macroKey();
+	}
+
+	@Override
+	public void check(final Map<String, String> settings) {
+		CommandRequest.check(this, settings);
+	}
+
+	@Override
+	public Path work(final Map<String, String> settings, final Progress progress,
+		final Cancellation cancellation, final boolean show) throws IOException
+	{
+		final SlideOutcome outcome;
+		final ImagePlus active = WindowManager.getCurrentImage();
+		try (CommandRequest request = new CommandRequest(this, settings, active)) {
+			outcome = SlideJob.run(request.slide(), progress, cancellation);
+		}
+		if (show) ResultViews.show(outcome, CommandRequest.usesActiveImage(settings)
+			? active : null);
+		else IJ.log(ResultViews.logLine(outcome));
+		return outcome.report();
+	}
+
+	@Override
+	public Path errorFile(final Map<String, String> settings) {
+		final String folder = settings.getOrDefault(CommandKey.OUTPUT_DIR.name(),
+			"");
+		if (folder.isEmpty()) return null;
+		final ImagePlus active = WindowManager.getCurrentImage();
+		final boolean known = !CommandRequest.usesActiveImage(settings) ||
+			active != null || !RunNames.pseudonym(settings).isEmpty();
+		return Path.of(folder).resolve((known ? RunNames.folder(settings, active)
+			: "senoscope") + "-error.txt");
+	}
+
+	@Override
+	public String hidden(final String text, final Map<String, String> settings) {
+		return RunNames.hidden(text, settings, WindowManager.getCurrentImage());
 	}
 }

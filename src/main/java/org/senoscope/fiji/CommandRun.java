@@ -10,18 +10,11 @@ import java.util.concurrent.CancellationException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.senoscope.app.SlideJob;
-import org.senoscope.app.SlideOutcome;
 import org.senoscope.core.UserException;
-import org.senoscope.core.protocol.ProtocolKey;
-import org.senoscope.core.protocol.ProtocolKeys;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 
-import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
-import ij.WindowManager;
 
 /**
  * One run of a command, from texts to what is shown: the part that Fiji, plain
@@ -31,7 +24,7 @@ final class CommandRun {
 
 	private static final Pattern FLAG = Pattern.compile("--[a-z][a-z0-9-]*");
 
-	private final AnalysisDoor door;
+	private final Door door;
 	private final Progress progress;
 	private final Cancellation cancellation;
 	private final boolean show;
@@ -45,7 +38,7 @@ final class CommandRun {
 	 * @param show whether results appear on the screen; else they are only
 	 *          written
 	 */
-	CommandRun(final AnalysisDoor door, final Progress progress,
+	CommandRun(final Door door, final Progress progress,
 		final Cancellation cancellation, final boolean show)
 	{
 		this.door = door;
@@ -100,16 +93,9 @@ final class CommandRun {
 	}
 
 	private void finish(final Map<String, String> settings) throws IOException {
-		final SlideOutcome outcome;
-		final ImagePlus active = WindowManager.getCurrentImage();
-		try (CommandRequest request = new CommandRequest(door, settings, active)) {
-			outcome = SlideJob.run(request.slide(), progress, cancellation);
-		}
-		Files.deleteIfExists(errorFile(settings));
-		LastRun.succeeded(outcome.report());
-		if (show) ResultViews.show(outcome, CommandRequest.usesActiveImage(settings)
-			? active : null);
-		else IJ.log(ResultViews.logLine(outcome));
+		final Path report = door.work(settings, progress, cancellation, show);
+		Files.deleteIfExists(door.errorFile(settings));
+		LastRun.succeeded(report);
 	}
 
 	/** Says where in the program it happened, since nobody sees the trace. */
@@ -117,22 +103,6 @@ final class CommandRun {
 		final StackTraceElement[] trace = e.getStackTrace();
 		return "internal error, please report it: " + e + (trace.length == 0 ? ""
 			: " at " + trace[0]);
-	}
-
-	/**
-	 * Returns the file that holds why an image failed: beside the folder of its
-	 * results, so that a run over many images keeps them all. Null if the
-	 * settings name no folder.
-	 */
-	private static Path errorFile(final Map<String, String> settings) {
-		final String folder = settings.getOrDefault(CommandKey.OUTPUT_DIR.name(),
-			"");
-		if (folder.isEmpty()) return null;
-		final ImagePlus active = WindowManager.getCurrentImage();
-		final boolean known = !CommandRequest.usesActiveImage(settings) ||
-			active != null || !RunNames.pseudonym(settings).isEmpty();
-		return Path.of(folder).resolve((known ? RunNames.folder(settings, active)
-			: "senoscope") + "-error.txt");
 	}
 
 	private String failed(final Map<String, String> settings,
@@ -147,24 +117,23 @@ final class CommandRun {
 	}
 
 	/** Names keys as macros do where the message names flags. */
-	private static String withMacroKeys(final String message) {
+	private String withMacroKeys(final String message) {
 		return FLAG.matcher(message).replaceAll(flag -> {
-			final ProtocolKey key = ProtocolKeys.find(flag.group());
-			return Matcher.quoteReplacement(key == null ? flag.group() : key
-				.macroKey());
+			final String key = door.macroKey(flag.group());
+			return Matcher.quoteReplacement(key == null ? flag.group() : key);
 		});
 	}
 
 	/** A headless macro has no other place where its author would look. */
-	private static void writeError(final Map<String, String> settings,
+	private void writeError(final Map<String, String> settings,
 		final String line)
 	{
 		try {
-			final Path file = errorFile(settings);
+			final Path file = door.errorFile(settings);
 			if (file == null) return;
 			Files.createDirectories(file.getParent());
-			Files.writeString(file, RunNames.hidden(line, settings, WindowManager
-				.getCurrentImage()) + System.lineSeparator(), StandardCharsets.UTF_8);
+			Files.writeString(file, door.hidden(line, settings) + System
+				.lineSeparator(), StandardCharsets.UTF_8);
 		}
 		catch (final IOException | RuntimeException e) {
 			// The folder may be what failed; the line stands on standard error.

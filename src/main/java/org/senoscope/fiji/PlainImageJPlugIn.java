@@ -32,7 +32,7 @@ public final class PlainImageJPlugIn implements PlugIn {
 			InstallationView.show();
 			return;
 		}
-		final AnalysisDoor door = AnalysisDoor.of(label);
+		final Door door = Door.of(label).orElseThrow();
 		final String options = Macro.getOptions();
 		final boolean headless = GraphicsEnvironment.isHeadless();
 		if (options == null && !headless) {
@@ -56,7 +56,7 @@ public final class PlainImageJPlugIn implements PlugIn {
 		IJ.showStatus("");
 	}
 
-	private static CommandRun commandRun(final AnalysisDoor door,
+	private static CommandRun commandRun(final Door door,
 		final Cancellation cancellation)
 	{
 		IJ.resetEscape();

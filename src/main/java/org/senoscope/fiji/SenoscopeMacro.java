@@ -2,6 +2,7 @@
 package org.senoscope.fiji;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.io.image.ImageFolder;
@@ -26,17 +27,12 @@ public final class SenoscopeMacro {
 	 * @return empty if all went well, else why not, in one line
 	 */
 	public static String run(final String label, final String options) {
-		final AnalysisDoor door;
-		try {
-			door = AnalysisDoor.of(label);
-		}
-		catch (final IllegalArgumentException e) {
-			return e.getMessage();
-		}
+		final Optional<Door> door = Door.of(label);
+		if (door.isEmpty()) return "no command \"" + label + "\"";
 		IJ.resetEscape();
 		final Cancellation cancellation = new Cancellation();
-		final String error = new CommandRun(door, new ImageJProgress(cancellation),
-			cancellation, false).run(options);
+		final String error = new CommandRun(door.get(), new ImageJProgress(
+			cancellation), cancellation, false).run(options);
 		return error == null ? "" : error;
 	}
 

@@ -26,12 +26,12 @@ final class SettingsDialog {
 	private static final int FILE_COLUMNS = 28;
 	private static final Color ERROR_COLOUR = new Color(0xb00020);
 
-	private final AnalysisDoor door;
+	private final Door door;
 	private final List<CommandKey> rows;
 	private Map<String, String> answers = Map.of();
 	private String problem = "";
 
-	SettingsDialog(final AnalysisDoor door) {
+	SettingsDialog(final Door door) {
 		this.door = door;
 		this.rows = door.keys().stream().filter(door::asks).toList();
 	}
@@ -49,7 +49,7 @@ final class SettingsDialog {
 			if (dialog.wasCanceled()) return null;
 			answers = read(dialog);
 			try {
-				CommandRequest.check(door, answers);
+				door.check(answers);
 				record(answers);
 				return answers;
 			}
@@ -70,8 +70,8 @@ final class SettingsDialog {
 			" An empty field means: found automatically.");
 		for (final CommandKey row : rows) {
 			final String value = answers.getOrDefault(row.name(), row.defaultText());
-			if (row == CommandKey.OUTPUT_DIR) dialog.addDirectoryField(row.label(),
-				value, FILE_COLUMNS);
+			if (row.name().equals(CommandKey.OUTPUT_DIR.name())) dialog
+				.addDirectoryField(row.label(), value, FILE_COLUMNS);
 			else if (row.file()) dialog.addFileField(row.label(), value,
 				FILE_COLUMNS);
 			else if (!row.choices().isEmpty()) dialog.addChoice(row.label(), row

@@ -2,6 +2,7 @@
 package org.senoscope.fiji;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,10 @@ final class MenuCommands {
 		final Field table = Menus.class.getDeclaredField("pluginsTable");
 		table.setAccessible(true);
 		final Hashtable<String, String> commands = new Hashtable<>();
-		for (final String label : List.of("Segment Cell Nuclei", "Score Ki-67",
-			"Quantify SA-beta-Gal", "Check Senoscope Installation"))
+		final List<String> labels = new ArrayList<>(Door.all().stream().map(
+			Door::label).toList());
+		labels.add("Check Senoscope Installation");
+		for (final String label : labels)
 			commands.put(label, PlainImageJPlugIn.class.getName() + "(\"" + label +
 				"\")");
 		table.set(null, commands);

@@ -2,6 +2,7 @@
 package org.senoscope.core.phenotype;
 
 import org.senoscope.core.protocol.Key;
+import org.senoscope.core.protocol.SettingsKeys;
 
 /**
  * How a classifier is trained. The one definition from which flags, macro keys
@@ -11,9 +12,9 @@ public record TrainingSettings(@Key(label = "Label column",
 	meaning = "Column with the class of each cell, ';' between several; empty: not known.") String label,
 		@Key(label = "Group column",
 			meaning = "Column whose values stay together in cross-validation (well, slide, patient); none: cells are drawn singly and the figures are optimistic.") String group,
-		@Key(label = "Slide column",
+		@Key(name = "slide_column", label = "Slide column",
 			meaning = "Column that says what was stained and imaged together (slide, plate); none: all cells are of one slide.") String slide,
-		@Key(label = "Control column",
+		@Key(name = "control_column", label = "Control column",
 			meaning = "Column with blank, ph7, negative, positive or ph4 where a cell is a control; none: there are no controls.") String control,
 		@Key(label = "Features",
 			meaning = "Columns to learn from, ',' between them; none: all columns of numbers but those that name or place a cell.") String features,
@@ -60,4 +61,8 @@ public record TrainingSettings(@Key(label = "Label column",
 	/** Cross-validated five-fold, five networks. */
 	public static final TrainingSettings DEFAULTS = new TrainingSettings("", "",
 		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 200, 5, 5, 0.2, "");
+
+	/** Its keys. */
+	public static final SettingsKeys<TrainingSettings> KEYS = new SettingsKeys<>(
+		TrainingSettings.class, DEFAULTS);
 }

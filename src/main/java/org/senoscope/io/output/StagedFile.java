@@ -39,7 +39,10 @@ public final class StagedFile implements AutoCloseable {
 			Files.createFile(staging);
 		}
 		catch (final IOException e) {
-			throw OutputErrors.of(this.target, e);
+			final UserException full = OutputErrors.of(this.target, e);
+			if (full.getMessage().contains("disk is full")) throw full;
+			throw new UserException(Kind.INPUT, target + ": cannot be written (" +
+				OutputErrors.reason(e) + "); choose another with --out", e);
 		}
 	}
 

@@ -1,0 +1,355 @@
+
+package org.senoscope.app;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.evidence.CellFlag;
+import org.senoscope.core.evidence.EvidenceCall;
+import org.senoscope.core.evidence.EvidenceCaller;
+import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.evidence.Finding;
+import org.senoscope.core.evidence.MarkerState;
+import org.senoscope.core.evidence.P53Pattern;
+import org.senoscope.core.evidence.State;
+import org.senoscope.core.phenotype.CellColumnNames;
+import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.ClassificationSettings;
+import org.senoscope.core.phenotype.PhenotypeCalls;
+import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.Progress;
+import org.senoscope.io.model.ModelFolders;
+import org.senoscope.io.table.AddedColumn;
+import org.senoscope.io.table.AddedColumn.Type;
+import org.senoscope.io.table.AddedValues;
+import org.senoscope.io.table.RowBlock;
+import org.senoscope.io.table.TableFile;
+import org.senoscope.tensorflow.PhenotypeModels;
+
+/**
+ * Calls the cells of a table of any tool, by a model, by the evidence rules, or
+ * by both where the model tells the states that the rules are about. What is
+ * called is called by the same rules as cells of an image. The table is
+ * streamed: memory does not grow with it.
+ */
+public final class ClassifyJob {
+
+	private static final String INDETERMINATE = "indeterminate";
+
+	private final TableFile table;
+	private final ClassificationSettings settings;
+	private final PhenotypeModel model;
+	private final Progress progress;
+	private final Cancellation cancellation;
+	private final int threads;
+	private final EvidenceDefinition definition = EvidenceDefinition.builtIn();
+	private final List<String> notes = new ArrayList<>();
+	private final Map<String, LongAdder> phenotypes =
+		new ConcurrentSkipListMap<>();
+
+	private final TableColumns columns;
+	private final int slide, control, lineage, flags;
+	/** Features of the model that the table has, with their places. */
+	private final List<String> features = new ArrayList<>();
+	private int[] featurePlaces = {};
+	/** For each class of the model its state; null: not all are states. */
+	private final State[] states;
+	/** Null: classes are no states of the definition, nothing to reckon with. */
+	private final MarkerGates gates;
+	private final Map<String, EvidenceCaller> callers = new ConcurrentHashMap<>();
+	private SlideAnchors anchors;
+
+	private ClassifyJob(final TableFile table,
+		final ClassificationSettings settings, final PhenotypeModel model,
+		final Progress progress, final Cancellation cancellation)
+	{
+		this.table = table;
+		this.settings = settings;
+		this.model = model;
+		this.progress = progress;
+		this.cancellation = cancellation;
+		threads = settings.threads() > 0 ? settings.threads() : Runtime.getRuntime()
+			.availableProcessors();
+		columns = new TableColumns(table);
+		slide = columns.addSlide(settings.slide());
+		control = columns.addIfGiven(settings.control());
+		states = model == null ? new State[0] : states(model);
+		if (model != null) addFeatures();
+		gates = states == null ? null : new MarkerGates(table, columns, definition,
+			settings.gates(), slide);
+		lineage = gates == null ? -1 : columns.addIfThere("lineage");
+		flags = gates == null ? -1 : columns.addIfThere("flags");
+		if (model == null && gates.panel().isEmpty()) throw MarkerGates.noMarker(
+			table);
+	}
+
+	/**
+	 * Calls the cells of a table.
+	 *
+	 * @param cells the table
+	 * @param out where to write it with the calls: a table, or a folder that
+	 *          receives one of the same name
+	 * @param settings how
+	 * @param progress told what is going on
+	 * @param cancellation checked between blocks of rows
+	 * @return what became of it
+	 * @throws UserException in one line, if table or model cannot be used or the
+	 *           output cannot be written
+	 */
+	public static ClassifyOutcome run(final Path cells, final Path out,
+		final ClassificationSettings settings, final Progress progress,
+		final Cancellation cancellation)
+	{
+		return run(cells, out, settings, PhenotypeModels::open, progress,
+			cancellation);
+	}
+
+	static ClassifyOutcome run(final Path cells, final Path out,
+		final ClassificationSettings settings,
+		final Function<Path, PhenotypeModel> opener, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final Path target = target(cells, out);
+		final boolean rules = settings.model().isEmpty() || settings.model().equals(
+			ClassificationSettings.EVIDENCE);
+		progress.stage("Opening " + cells.getFileName());
+		try (TableFile table = TableFile.open(cells);
+				PhenotypeModel model = rules ? null : opener.apply(modelPath(settings
+					.model())))
+		{
+			return new ClassifyJob(table, settings, model, progress, cancellation)
+				.run(target);
+		}
+	}
+
+	/** Returns the table to write. */
+	public static Path target(final Path cells, final Path out) {
+		final String name = out.getFileName() == null ? "" : out.getFileName()
+			.toString().toLowerCase(Locale.ROOT);
+		final boolean file = !Files.isDirectory(out) && (name.matches(
+			".*\\.(csv|tsv|txt|parquet|pq)"));
+		final Path target = file ? out : out.resolve(cells.getFileName());
+		if (!file && target.toAbsolutePath().normalize().equals(cells
+			.toAbsolutePath().normalize())) throw new UserException(target +
+				": is the table itself; name another file or folder for the output");
+		return target;
+	}
+
+	private static Path modelPath(final String name) {
+		final Path path = Path.of(name);
+		return Files.exists(path) ? path : ModelFolders.shipped(name).orElse(path);
+	}
+
+	private ClassifyOutcome run(final Path target) {
+		firstReading();
+		progress.stage("Classifying " + table.file().getFileName());
+		final List<AddedColumn> added = addedColumns();
+		table.complete(target, columns.names(), added, threads, this::call,
+			progress, cancellation);
+		final Map<String, Long> counts = new LinkedHashMap<>();
+		phenotypes.forEach((id, n) -> counts.put(id, n.sum()));
+		if (anchors != null) notes.addAll(anchors.notes());
+		return new ClassifyOutcome(target, model == null ? definition.name() + " " +
+			definition.version() : settings.model(), model == null ? "" : model
+				.calibration(), counts.values().stream().mapToLong(n -> n).sum(),
+			counts, notes);
+	}
+
+	/** Maps the features of the model to columns. */
+	private void addFeatures() {
+		final List<Integer> places = new ArrayList<>();
+		final List<String> missing = new ArrayList<>();
+		for (final String feature : model.features()) {
+			final int column = CellColumnNames.of(feature, definition, table
+				.columns());
+			if (column < 0) missing.add(feature);
+			else {
+				features.add(feature);
+				places.add(columns.add(table.columns().get(column)));
+			}
+		}
+		if (features.isEmpty()) throw new UserException(table.file() +
+			": has none of the features of the model (" + String.join(", ", model
+				.features()) + "); its columns are " + table.listed());
+		if (!missing.isEmpty()) notes.add("not in the table, so not measured: " +
+			String.join(", ", missing));
+		featurePlaces = places.stream().mapToInt(i -> i).toArray();
+	}
+
+	/** Returns the state of each class, null unless all are states. */
+	private State[] states(final PhenotypeModel of) {
+		final State[] found = of.classes().stream().map(c -> definition.state(word(
+			c))).toArray(State[]::new);
+		return Arrays.asList(found).contains(null) ? null : found;
+	}
+
+	/** Learns what slides have to be known by as a whole: anchors and gates. */
+	private void firstReading() {
+		if (model != null) anchors = model.newAnchors();
+		final boolean sample = gates != null && gates.needsSample();
+		if (model != null || sample) {
+			progress.stage("Reading " + table.file().getFileName());
+			record Part(CellFeatures cells, String[] slides, float[][] markers) {
+			}
+			table.read(columns.names(), threads, rows -> new Part(model == null ? null
+				: cells(rows), TableColumns.texts(rows, slide), sample ? gates.sampled(
+					rows) : null), part -> {
+						if (part.cells != null && part.cells.cells() > 0) anchors.add(
+							part.cells);
+						if (sample) gates.add(part.slides, part.markers);
+					}, progress, cancellation);
+			if (sample) gates.find(notes);
+		}
+	}
+
+	private CellFeatures cells(final RowBlock rows) {
+		return TableColumns.cells(rows, features, featurePlaces, slide, control);
+	}
+
+	private List<AddedColumn> addedColumns() {
+		final List<AddedColumn> added = new ArrayList<>();
+		if (model != null) for (final String name : model.classes())
+			added.add(new AddedColumn("p_" + word(name), Type.NUMBER));
+		added.add(new AddedColumn("phenotype", Type.TEXT));
+		added.add(new AddedColumn("phenotype_confidence", Type.NUMBER));
+		added.add(new AddedColumn("phenotype_reason", Type.TEXT));
+		if (gates != null) added.add(new AddedColumn("evidence_axes", Type.TEXT));
+		return added;
+	}
+
+	/** Lower-case ASCII, other characters {@code _}. */
+	static String word(final String name) {
+		return Normalizer.normalize(name.strip(), Normalizer.Form.NFD).replaceAll(
+			"\\p{M}", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
+	}
+
+	private void call(final RowBlock rows, final AddedValues values) {
+		if (rows.rows() == 0) return;
+		final PhenotypeCalls calls = model == null ? null : model.classify(cells(
+			rows), anchors);
+		final int first = calls == null ? 0 : calls.classes().size();
+		final Evidence evidence = gates == null ? null : new Evidence();
+		final Map<String, Integer> counts = new LinkedHashMap<>();
+		for (int row = 0; row < rows.rows(); row++) {
+			if (calls != null) for (int c = 0; c < first; c++)
+				values.number(row, c, calls.probability(row, c));
+			final String phenotype;
+			if (evidence == null) {
+				phenotype = phenotype(calls, row);
+				values.number(row, first + 1, confidence(calls, row));
+				values.text(row, first + 2, calls.reason(row));
+			}
+			else phenotype = evidence.call(rows, row, calls, values, first);
+			values.text(row, first, phenotype);
+			counts.merge(phenotype, 1, Integer::sum);
+		}
+		counts.forEach((id, n) -> phenotypes.computeIfAbsent(id,
+			i -> new LongAdder()).add(n));
+	}
+
+	/** The likeliest class where it is above one half and the model is sure. */
+	private static String phenotype(final PhenotypeCalls calls, final int row) {
+		final int likeliest = calls.likeliest(row);
+		return likeliest < 0 || calls.abstained()[row] || calls
+			.outOfDistribution()[row] || calls.probability(row, likeliest) <= 0.5
+				? INDETERMINATE : word(calls.classes().get(likeliest));
+	}
+
+	/** Probability of the likeliest class. */
+	private static double confidence(final PhenotypeCalls calls, final int row) {
+		final int likeliest = calls.likeliest(row);
+		return likeliest < 0 ? Double.NaN : calls.probability(row, likeliest);
+	}
+
+	/** Calls by the rules, with or without a model; for one thread. */
+	private final class Evidence {
+
+		private final MarkerState[] markers = new MarkerState[gates.panel().size()];
+		private final double[] clarity = new double[markers.length];
+		private final Finding[] told = model == null ? null : new Finding[definition
+			.states().size()];
+
+		String call(final RowBlock rows, final int row, final PhenotypeCalls calls,
+			final AddedValues values, final int first)
+		{
+			final String name = gates.slide(rows, row);
+			gates.tell(rows, row, name, markers, clarity);
+			final EvidenceCaller caller = callers.computeIfAbsent(name,
+				s -> new EvidenceCaller(definition, gates.panel(), settings.specimen(),
+					gates.p53Patterns().getOrDefault(s, P53Pattern.UNKNOWN)));
+			final Lineage of = lineageOf(rows, row);
+			if (calls != null) tell(calls, row, caller);
+			final EvidenceCall call = caller.call(markers, of, flagsOf(rows, row),
+				told);
+			values.text(row, first + 3, call.axesText());
+			if (calls == null) {
+				values.number(row, first + 1, call.confidence(clarity));
+				values.text(row, first + 2, call.reason());
+				return call.phenotype();
+			}
+			final boolean unsure = calls.abstained()[row] || calls
+				.outOfDistribution()[row];
+			final boolean called = call.called() && !unsure;
+			if (called) values.number(row, first + 1, certainty(calls, row));
+			values.text(row, first + 2, (call.called() && unsure ? INDETERMINATE
+				: call.reason()) + "; model: " + calls.reason(row) + "; calibration: " +
+				model.calibration());
+			return call.called() && unsure ? INDETERMINATE : call.phenotype();
+		}
+
+		/** A state that the panel cannot tell is told by nobody. */
+		private void tell(final PhenotypeCalls calls, final int row,
+			final EvidenceCaller caller)
+		{
+			for (int c = 0; c < states.length; c++) {
+				final double p = calls.probability(row, c);
+				told[states[c].index()] = Double.isNaN(p) || !caller.sufficiency()
+					.tells(states[c].id()) ? Finding.NOT_MEASURED : p > 0.5 ? Finding.MET
+						: Finding.NOT_MET;
+			}
+		}
+
+		/** Probability of the least certain of the answers. */
+		private double certainty(final PhenotypeCalls calls, final int row) {
+			double least = 1;
+			for (int c = 0; c < states.length; c++) {
+				final double p = calls.probability(row, c);
+				least = Math.min(least, Math.max(p, 1 - p));
+			}
+			return least;
+		}
+
+		private Lineage lineageOf(final RowBlock rows, final int row) {
+			if (lineage < 0) return settings.lineage();
+			final String text = rows.text(row, lineage).toLowerCase(Locale.ROOT);
+			for (final Lineage l : Lineage.values())
+				if (l.id().equals(text) || l == Lineage.TUMOUR && text.equals("tumor"))
+					return l == Lineage.UNKNOWN ? settings.lineage() : l;
+			return settings.lineage();
+		}
+
+		private int flagsOf(final RowBlock rows, final int row) {
+			if (flags < 0) return 0;
+			int bits = 0;
+			for (final String word : rows.text(row, flags).split(";"))
+				for (final CellFlag flag : CellFlag.values())
+					if (flag.id().equals(word.strip())) bits |= flag.bit();
+			return bits;
+		}
+	}
+}

@@ -1,0 +1,282 @@
+
+package org.senoscope.app;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.evidence.EvidenceCall;
+import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.evidence.Marker;
+import org.senoscope.core.evidence.MarkerState;
+import org.senoscope.core.evidence.P53Pattern;
+import org.senoscope.core.gate.GateFinder;
+import org.senoscope.core.phenotype.CellColumnNames;
+import org.senoscope.core.protocol.GateMethod;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.Histogram;
+import org.senoscope.core.run.Progress;
+import org.senoscope.io.table.RowBlock;
+import org.senoscope.io.table.TableFile;
+
+/**
+ * Tells positive from negative cells of a table. Of each marker the first of
+ * these decides: a column of states ({@code ki67_positive}), a column of gates
+ * ({@code ki67_gate}), a file of gates, a gate found on a sample of the slide's
+ * cells where their values are bimodal. A marker without any is not measured.
+ */
+final class MarkerGates {
+
+	/** Cells of a slide from which gates are found. */
+	private static final int SAMPLE = 5000;
+	private static final int BINS = 256;
+	private static final String ANY_SLIDE = "";
+	private static final String P53 = "p53";
+
+	/**
+	 * Where a marker stands among the columns read, -1 where it does not.
+	 *
+	 * @param value its values
+	 * @param positive its states
+	 * @param gate its gates
+	 */
+	private record Columns(Marker marker, int value, int positive, int gate) {
+	}
+
+	/** Cells drawn from a slide, each as likely as any other. */
+	private static final class Sample {
+
+		final float[][] rows = new float[SAMPLE][];
+		final SplittableRandom random;
+		long seen;
+
+		Sample(final String slide) {
+			random = new SplittableRandom(slide.hashCode());
+		}
+
+		void add(final float[] row) {
+			final long at = seen < SAMPLE ? seen : random.nextLong(seen + 1);
+			seen++;
+			if (at < SAMPLE) rows[(int) at] = row;
+		}
+
+		int size() {
+			return (int) Math.min(seen, SAMPLE);
+		}
+	}
+
+	private final List<Columns> columns = new ArrayList<>();
+	private final int slideColumn;
+	/** Gates of the file by slide and marker. */
+	private final Map<String, Map<Marker, Double>> filed = new HashMap<>();
+	private final Map<String, Sample> samples = new TreeMap<>();
+	private final Map<String, double[]> gates = new HashMap<>();
+	private final Map<String, P53Pattern> p53 = new HashMap<>();
+
+	/**
+	 * Finds the columns.
+	 *
+	 * @param file file of gates, empty: none
+	 * @param slideColumn place of the column that tells slides apart, -1: none
+	 */
+	MarkerGates(final TableFile table, final TableColumns read,
+		final EvidenceDefinition definition, final String file,
+		final int slideColumn)
+	{
+		this.slideColumn = slideColumn;
+		final List<String> names = table.columns();
+		for (final Marker marker : definition.markers()) {
+			final int value = CellColumnNames.valueOf(marker, definition, names);
+			final int positive = names.indexOf(marker.id() + "_positive");
+			if (value < 0 && positive < 0) continue;
+			columns.add(new Columns(marker, value < 0 ? -1 : read.add(names.get(
+				value)), positive < 0 ? -1 : read.add(names.get(positive)), value < 0
+					? -1 : read.addIfThere(marker.id() + "_gate")));
+		}
+		if (!file.isEmpty()) readFile(Path.of(file), definition);
+	}
+
+	/** Returns the markers of the table. */
+	List<Marker> panel() {
+		return columns.stream().map(Columns::marker).toList();
+	}
+
+	/** Returns whether the table has to be read once before cells are told. */
+	boolean needsSample() {
+		return columns.stream().anyMatch(c -> c.positive < 0 && c.gate < 0 ||
+			c.marker.id().equals(P53));
+	}
+
+	/**
+	 * Reads {@code markers} with {@code gates} or a column a slide, as SCIMAP
+	 * writes them (logarithm of 1 + intensity), or {@code marker, gate} in the
+	 * unit of the table.
+	 */
+	private void readFile(final Path file, final EvidenceDefinition definition) {
+		try (TableFile table = TableFile.open(file)) {
+			final List<String> names = table.columns();
+			final boolean scimap = names.contains("markers");
+			final List<String> wanted = scimap ? names : List.of("marker", "gate");
+			final int of = wanted.indexOf(scimap ? "markers" : "marker");
+			table.read(wanted, 1, rows -> {
+				for (int row = 0; row < rows.rows(); row++) {
+					final Marker marker = definition.markerOfName(rows.text(row, of));
+					if (marker == null) continue;
+					for (int c = 0; c < wanted.size(); c++) {
+						if (c == of || wanted.get(c).isEmpty()) continue;
+						final double gate = rows.number(row, c);
+						final boolean all = !scimap || wanted.get(c).equals("gates");
+						filed.computeIfAbsent(all ? ANY_SLIDE : wanted.get(c),
+							s -> new HashMap<>()).put(marker, scimap ? Math.expm1(gate)
+								: gate);
+					}
+				}
+				return null;
+			}, nothing -> {}, Progress.SILENT, new Cancellation());
+			if (filed.isEmpty()) throw new UserException(file +
+				": names no marker; write marker,gate (in the unit of the table), or markers,gates as SCIMAP does");
+			// a file for one slide is meant for a table of one slide
+			if (slideColumn < 0 && !filed.containsKey(ANY_SLIDE) && filed.size() == 1)
+				filed.put(ANY_SLIDE, filed.values().iterator().next());
+		}
+	}
+
+	/** Returns the readings of all markers of a row, for the sample. */
+	float[][] sampled(final RowBlock rows) {
+		final float[][] values = new float[rows.rows()][columns.size()];
+		for (int row = 0; row < values.length; row++)
+			for (int m = 0; m < columns.size(); m++) {
+				final Columns c = columns.get(m);
+				values[row][m] = c.positive >= 0 ? (float) rows.flag(row, c.positive)
+					: c.gate >= 0 ? (float) (rows.number(row, c.value) - rows.number(row,
+						c.gate)) : (float) rows.number(row, c.value);
+			}
+		return values;
+	}
+
+	/** Adds rows to the samples of their slides, in the order of the table. */
+	void add(final String[] slides, final float[][] values) {
+		for (int row = 0; row < values.length; row++)
+			samples.computeIfAbsent(slides == null ? ANY_SLIDE : slides[row],
+				Sample::new).add(values[row]);
+	}
+
+	/**
+	 * Finds what gates are still missing, once all rows have been added.
+	 *
+	 * @param notes receives a sentence for each marker without a gate
+	 */
+	void find(final List<String> notes) {
+		final Map<Marker, List<String>> without = new LinkedHashMap<>();
+		samples.forEach((slide, sample) -> {
+			final double[] found = new double[columns.size()];
+			for (int m = 0; m < found.length; m++) {
+				final Columns c = columns.get(m);
+				if (c.positive >= 0 || c.gate >= 0) continue;
+				final Double given = filed.getOrDefault(slide, filed.getOrDefault(
+					ANY_SLIDE, Map.of())).get(c.marker);
+				found[m] = given != null ? given : mixture(sample, m);
+				if (Double.isNaN(found[m])) without.computeIfAbsent(c.marker,
+					k -> new ArrayList<>()).add(slide);
+			}
+			gates.put(slide, found);
+			p53.put(slide, p53(sample, found));
+		});
+		if (!without.isEmpty()) notes.add(
+			"no gate could be found, the values are not bimodal, so not measured: " +
+				String.join(", ", without.entrySet().stream().map(e -> e.getKey()
+					.label() + (e.getValue().size() == samples.size() ? "" : " on " + e
+						.getValue().size() + " of " + samples.size() + " slides"))
+					.toList()) + "; give gates");
+		samples.clear();
+	}
+
+	/** Finds the valley on a logarithmic scale where no value is negative. */
+	private static double mixture(final Sample sample, final int marker) {
+		final double[] values = new double[sample.size()];
+		int n = 0;
+		for (int i = 0; i < values.length; i++)
+			if (!Float.isNaN(sample.rows[i][marker])) values[n++] =
+				sample.rows[i][marker];
+		final double[] sorted = Arrays.stream(values, 0, n).sorted().toArray();
+		if (n == 0 || sorted[0] == sorted[n - 1]) return Double.NaN;
+		// a few extreme cells must not crowd all others into one bin
+		final boolean logarithmic = sorted[0] >= 0;
+		final double low = sorted[n / 1000], high = sorted[n - 1 - n / 1000];
+		final double from = logarithmic ? Math.log1p(low) : low, width =
+			((logarithmic ? Math.log1p(high) : high) - from) / BINS;
+		if (!(width > 0)) return Double.NaN;
+		final long[] counts = new long[BINS];
+		for (final double v : sorted)
+			counts[(int) Math.max(0, Math.min(BINS - 1, ((logarithmic ? Math.log1p(v)
+				: v) - from) / width))]++;
+		final double gate = GateFinder.find(GateMethod.MIXTURE, Double.NaN,
+			new Histogram(from, width, counts), new ArrayList<>()).value();
+		return logarithmic ? Math.expm1(gate) : gate;
+	}
+
+	private P53Pattern p53(final Sample sample, final double[] found) {
+		for (int m = 0; m < found.length; m++) {
+			if (!columns.get(m).marker.id().equals(P53)) continue;
+			long positive = 0, measured = 0;
+			for (int i = 0; i < sample.size(); i++) {
+				final float value = sample.rows[i][m];
+				if (Float.isNaN(value) || Double.isNaN(found[m])) continue;
+				measured++;
+				if (columns.get(m).positive >= 0 ? value > 0 : value >= found[m])
+					positive++;
+			}
+			return P53Pattern.of(positive, measured);
+		}
+		return P53Pattern.UNKNOWN;
+	}
+
+	/** Returns the p53 patterns by slide. */
+	Map<String, P53Pattern> p53Patterns() {
+		return p53;
+	}
+
+	/** Returns the slide of a row. */
+	String slide(final RowBlock rows, final int row) {
+		return slideColumn < 0 ? ANY_SLIDE : rows.text(row, slideColumn);
+	}
+
+	/**
+	 * Tells the states of a row's markers, in the order of the panel.
+	 *
+	 * @param states receives them
+	 * @param clarity receives how far each value lies from its gate
+	 */
+	void tell(final RowBlock rows, final int row, final String slide,
+		final MarkerState[] states, final double[] clarity)
+	{
+		final double[] found = gates.get(slide);
+		for (int m = 0; m < states.length; m++) {
+			final Columns c = columns.get(m);
+			final double value = c.value < 0 ? Double.NaN : rows.number(row, c.value);
+			final double gate = c.gate >= 0 ? rows.number(row, c.gate)
+				: c.positive >= 0 ? Double.NaN : found[m];
+			clarity[m] = Double.isNaN(value - gate) ? Double.NaN : EvidenceCall
+				.clarity(value, gate);
+			final double sign = c.positive >= 0 ? rows.flag(row, c.positive) - 0.5
+				: value - gate;
+			states[m] = Double.isNaN(sign) ? MarkerState.NOT_MEASURED : sign >= 0
+				? MarkerState.POSITIVE : MarkerState.NEGATIVE;
+		}
+	}
+
+	/** Returns a message about a table in which no marker was found. */
+	static UserException noMarker(final TableFile table) {
+		return new UserException(String.format(Locale.ROOT,
+			"%s: none of its columns is named after a marker, such as ki67 or SABGal; its columns are %s",
+			table.file(), table.listed()));
+	}
+}

@@ -1,0 +1,40 @@
+
+package org.senoscope.core.phenotype;
+
+import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.protocol.Key;
+import org.senoscope.core.protocol.Section;
+import org.senoscope.core.protocol.SettingsKeys;
+import org.senoscope.core.protocol.SpecimenSettings;
+
+/**
+ * How the cells of a table are called. The one definition from which flags,
+ * macro keys and dialog fields come.
+ */
+public record ClassificationSettings(@Key(label = "Model", file = true,
+	meaning = "Folder or zip of a phenotype model, or the name of a shipped one; none, or evidence: the evidence rules.") String model,
+		@Key(label = "Gates",
+			meaning = "CSV file with gates: markers and gates or a column a slide (SCIMAP); none: the table's own columns of gates, else gates found where values are bimodal.",
+			file = true) String gates, @Key(name = "slide_column",
+				label = "Slide column",
+				meaning = "Column that says what was stained and imaged together; none: image, imageid or plate if there is one, else all cells are of one slide.") String slide,
+		@Key(name = "control_column", label = "Control column",
+			meaning = "Column with blank, ph7, negative, positive or ph4 where a cell is a control; none: there are no controls.") String control,
+		@Key(label = "Lineage of all cells",
+			meaning = "Lineage of cells of which the table does not state it; tumour in a pure tumour-cell culture.") Lineage lineage,
+		@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
+		@Key(meaning = "Threads; 0: all processors.", min = 0,
+			max = 1024) int threads) {
+
+	/** The word for the evidence rules alone. */
+	public static final String EVIDENCE = "evidence";
+
+	/** The evidence rules, nothing known but the table. */
+	public static final ClassificationSettings DEFAULTS =
+		new ClassificationSettings("", "", "", "", Lineage.UNKNOWN,
+			SpecimenSettings.DEFAULTS, 0);
+
+	/** Its keys. */
+	public static final SettingsKeys<ClassificationSettings> KEYS =
+		new SettingsKeys<>(ClassificationSettings.class, DEFAULTS);
+}
