@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.TiledPixelSource;
@@ -35,6 +36,7 @@ import org.senoscope.core.run.SlidePipeline;
 import org.senoscope.core.run.SlideResult;
 import org.senoscope.core.run.SpillStore;
 import org.senoscope.io.annotation.AnnotationReader;
+import org.senoscope.io.evidence.EvidenceFile;
 import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
@@ -99,13 +101,15 @@ public final class SlideJob {
 			source = request.source() != null ? request.source() : open(request
 				.image(), protocol.series());
 			checkControls();
+			final EvidenceDefinition evidence = EvidenceFile.read(protocol.phenotype()
+				.definition());
 			nuclei = nucleiImage();
 			final List<Annotation> annotations = protocol.annotations().isBlank()
 				? List.of() : AnnotationReader.read(Path.of(protocol.annotations()));
 			try (StagedFolder folder = StagedFolder.open(request.outputFolder(),
 				folderName()))
 			{
-				return write(source, nuclei, annotations, folder, start);
+				return write(source, nuclei, annotations, evidence, folder, start);
 			}
 		}
 		finally {
@@ -115,8 +119,8 @@ public final class SlideJob {
 	}
 
 	private SlideOutcome write(final PixelSource source, final PixelSource nuclei,
-		final List<Annotation> annotations, final StagedFolder folder,
-		final long start)
+		final List<Annotation> annotations, final EvidenceDefinition evidence,
+		final StagedFolder folder, final long start)
 	{
 		final ExecutorService background = Executors.newFixedThreadPool(threads(),
 			task -> {
@@ -129,8 +133,8 @@ public final class SlideJob {
 				? CompletableFuture.completedFuture(null) : CompletableFuture
 					.supplyAsync(() -> sha256(request.image()), background);
 			final SlideResult result = SlidePipeline.run(new SlideInputs(source,
-				nuclei, annotations, shownName()), protocol, options, spill, progress,
-				cancellation);
+				nuclei, annotations, shownName(), evidence), protocol, options, spill,
+				progress, cancellation);
 			progress.stage("Writing " + folder.target());
 			final long writing = System.nanoTime();
 			final Map<String, Double> writers = new ConcurrentSkipListMap<>();

@@ -105,6 +105,8 @@ public final class HtmlReport {
 		warnings();
 		overview(fields);
 		fields(fields);
+		if (summary.evidence() != null) EvidenceSection.add(page, summary
+			.evidence());
 		distribution();
 		ReportFacts.add(page, result, version);
 		footer();

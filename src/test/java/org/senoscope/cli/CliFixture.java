@@ -79,6 +79,7 @@ final class CliFixture {
 				"Ki-67", "Ki-67-positive nuclei", 1234, 300, 24.31, 20.04, Double.NaN,
 				Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.2,
 				"fixed", "mean DAB optical density", Double.NaN, -1, -1, null, null)),
-				Map.of(), Map.of(), List.of("few cells")), name.startsWith("part"));
+				Map.of(), null, Map.of(), List.of("few cells")), name.startsWith(
+					"part"));
 	}
 }

@@ -65,6 +65,28 @@ class HtmlReportTest {
 	}
 
 	@Test
+	void evidenceIsShownAxisByAxisWithWhatCannotBeTold() throws Exception {
+		final String text = text(write(SyntheticSlide.ofPanel(800, 600, "p.tif",
+			"sagal", "p21", "lmnb1")));
+		for (final String part : List.of("consistent with senescence",
+			"arrested; senescent or dormant not resolved", "indeterminate",
+			"stromal cells show the evidence of senescence", "Lysosome",
+			"cannot be told: such cells are indeterminate", "nuclear p27 and NR2F1",
+			"Nuclear p27 would help most",
+			"Measured in no cell: DNA damage, SASP, quiescence programme",
+			"Consensus procedure", "Research use only.", "senoscope-evidence 1.0.0"))
+			assertTrue(text.contains(part), part);
+	}
+
+	@Test
+	void withoutLineageTheReportSaysWhyNoCellIsCalled() throws Exception {
+		assertTrue(text(write(slide(AssayKind.KI67))).contains(
+			"No cell was called"));
+		assertFalse(text(write(slide(AssayKind.NUCLEI))).contains(
+			"Phenotypes and evidence"));
+	}
+
+	@Test
 	void withoutNucleiOnlyTheStainedAreaIsShown() throws Exception {
 		final String text = text(write(new SyntheticSlide(AssayKind.SAGAL, 300, 200,
 			0, "area.tif")));

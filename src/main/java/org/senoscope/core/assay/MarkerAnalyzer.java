@@ -76,10 +76,4 @@ public interface MarkerAnalyzer {
 	 * @param tumourSelected whether only annotated tumour was counted
 	 */
 	String statement(boolean tumourSelected);
-
-	/**
-	 * Returns the evidence axis that a positive cell meets, as named in
-	 * {@code evidence_axes}.
-	 */
-	String axis();
 }

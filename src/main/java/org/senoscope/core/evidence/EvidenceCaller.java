@@ -84,6 +84,11 @@ public final class EvidenceCaller {
 		return panel;
 	}
 
+	/** Returns the pattern of p53 that was reckoned with. */
+	public P53Pattern p53Pattern() {
+		return p53Pattern;
+	}
+
 	/** Returns what the panel can tell at all. */
 	public Sufficiency sufficiency() {
 		return sufficiency;

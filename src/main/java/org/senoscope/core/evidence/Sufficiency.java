@@ -3,6 +3,7 @@ package org.senoscope.core.evidence;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class Sufficiency {
 
 	private final EvidenceDefinition definition;
 	private final List<State> told = new ArrayList<>();
+	private final Map<String, EvidenceGrade> grades = new HashMap<>();
 	private final List<Proposal> proposals = new ArrayList<>();
 
 	private Sufficiency(final EvidenceDefinition definition) {
@@ -50,7 +52,10 @@ public final class Sufficiency {
 				definition.axis(r.axis()).kind() == Axis.Kind.EVIDENCE)).toList();
 		for (final State state : definition.states()) {
 			final Ideal ideal = new Ideal(definition, engine, specimen, state);
-			if (ideal.isTold(has)) s.told.add(state);
+			if (ideal.isTold(has)) {
+				s.told.add(state);
+				s.grades.put(state.id(), EvidenceGrade.of(ideal.axesMet(has)));
+			}
 			else s.proposals.add(new Proposal(state, ideal.fewest(has, candidates)));
 		}
 		return s;
@@ -64,6 +69,11 @@ public final class Sufficiency {
 	/** Returns whether the panel can tell a state. */
 	public boolean tells(final String state) {
 		return told.stream().anyMatch(s -> s.id().equals(state));
+	}
+
+	/** Returns how much evidence for a state the panel can gather at best. */
+	public EvidenceGrade grade(final String state) {
+		return grades.getOrDefault(state, EvidenceGrade.NONE);
 	}
 
 	/** Returns for each state that it cannot tell what would help. */
@@ -132,14 +142,27 @@ public final class Sufficiency {
 		}
 
 		boolean isTold(final boolean[] measured) {
+			final CellFacts facts = facts(measured);
+			return facts.states[state.index()] == Finding.MET && engine.phenotype(
+				facts).when().asked().states.contains(state.index());
+		}
+
+		/** Axes that decide the state and that such a cell meets. */
+		int axesMet(final boolean[] measured) {
+			final CellFacts facts = facts(measured);
+			return (int) definition.axes().stream().filter(a -> !a.supportsOnly() && a
+				.states().contains(state.id()) && facts.axes[a.index()] == Finding.MET)
+				.count();
+		}
+
+		private CellFacts facts(final boolean[] measured) {
 			final CellFacts facts = new CellFacts(definition, specimen,
 				P53Pattern.WILD_TYPE);
 			for (int m = 0; m < measured.length; m++)
 				if (measured[m]) facts.markers[m] = wanted[m];
 			facts.lineage = Lineage.TUMOUR;
 			engine.tell(facts, null);
-			return facts.states[state.index()] == Finding.MET && engine.phenotype(
-				facts).when().asked().states.contains(state.index());
+			return facts;
 		}
 
 		/** Fewest candidates that let the state be told. */

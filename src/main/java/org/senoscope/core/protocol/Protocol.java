@@ -50,7 +50,8 @@ public record Protocol(String name, String description, @Key(
 			meaning = "How far cells reach.") CompartmentSettings cells, @Section(
 				meaning = "How Ki-67 is read.") Ki67Settings ki67, @Section(
 					meaning = "How SA-beta-gal is read.") SagalSettings sagal, @Section(
-						meaning = "How intervals are made.") StatisticsSettings statistics) {
+						meaning = "How intervals are made.") StatisticsSettings statistics,
+		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -59,5 +60,5 @@ public record Protocol(String name, String description, @Key(
 		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
 		StainSettings.DEFAULTS, NucleiSettings.DEFAULTS,
 		CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS,
-		StatisticsSettings.DEFAULTS);
+		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS);
 }

@@ -2,16 +2,20 @@
 package org.senoscope.core.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.CellTable;
+import org.senoscope.core.evidence.SlideEvidence;
 
 /**
- * The classes that the markers of a slide divide its cells into: negative and
- * positive for one marker, joined by ": " for several, as QuPath joins derived
- * classes. A marker that was not measured on a cell has no part in its name; a
- * cell without any is a plain nucleus.
+ * The classes that a slide's cells are divided into. Where the panel can tell
+ * states, they are the phenotypes under their printed names ("consistent with
+ * senescence"); else negative and positive for one marker, joined by ": " for
+ * several, as QuPath joins derived classes. A marker that was not measured on a
+ * cell has no part in its name; a cell without any is a plain nucleus.
  * <p>
  * Colours follow Okabe and Ito's advice for colour-blind readers: negative is
  * light blue, positive goes from yellow over orange to red, and brightness
@@ -28,13 +32,39 @@ public final class CellClasses {
 		0xFF3B30 };
 	private static final String[] GRADE_NAMES = { "negative", "1+", "2+", "3+" };
 	private static final int MOST_MARKERS = 6;
+	private static final Map<String, Integer> PHENOTYPES = Map.ofEntries(Map
+		.entry("not_tumour", 0x8795A1), Map.entry("indeterminate", 0xC9D2DA), Map
+			.entry("proliferating", 0xFF3B30), Map.entry("senescent", 0x45CFFF), Map
+				.entry("senescent_stem_like", 0x3D7BFF), Map.entry("dormant", 0xA6F05A),
+		Map.entry("dormant_csc", 0x1FB57A), Map.entry("csc", 0xFF6FCF), Map.entry(
+			"csc_not_cycling", 0xB57BFF), Map.entry("arrested_unresolved", 0xFFF06A),
+		Map.entry("cycling_with_senescence_markers", 0xFF9A1F), Map.entry(
+			"discordant_p16", 0xFFFFFF));
 
 	private final List<CellClass> classes = new ArrayList<>();
 	private final int[] columns;
 	private final int gradeColumn;
+	private final int phenotypeColumn;
+	private final Map<String, CellClass> byPhenotype = new HashMap<>();
 
 	private CellClasses(final SlideResult result, final boolean graded) {
 		final CellTable table = result.table();
+		final SlideEvidence evidence = result.summary().evidence();
+		if (evidence != null && evidence.tellsStates()) {
+			columns = new int[0];
+			gradeColumn = -1;
+			phenotypeColumn = table.index("phenotype");
+			add("Nucleus", NEGATIVE, false);
+			for (final SlideEvidence.Tally p : evidence.phenotypes()) {
+				// QuPath takes a colon for a derived class
+				add(p.label().replace(": ", ", "), PHENOTYPES.getOrDefault(p.id(),
+					SEVERAL_POSITIVE), !p.id().equals("indeterminate") && !p.id().equals(
+						"not_tumour"));
+				byPhenotype.put(p.id(), classes.get(classes.size() - 1));
+			}
+			return;
+		}
+		phenotypeColumn = -1;
 		final List<MarkerSummary> markers = new ArrayList<>();
 		for (final MarkerSummary marker : result.summary().markers())
 			if (markers.size() < MOST_MARKERS && table.index(marker.id() +
@@ -79,11 +109,13 @@ public final class CellClasses {
 
 	/** Returns whether cells are told apart at all. */
 	public boolean hasMarkers() {
-		return columns.length > 0;
+		return columns.length > 0 || phenotypeColumn >= 0;
 	}
 
 	/** Returns the class of a cell. */
 	public CellClass of(final Cell cell) {
+		if (phenotypeColumn >= 0) return byPhenotype.getOrDefault(cell
+			.texts()[phenotypeColumn], classes.get(0));
 		if (gradeColumn >= 0) {
 			final String grade = cell.texts()[gradeColumn];
 			for (int i = 0; i < GRADE_NAMES.length; i++)

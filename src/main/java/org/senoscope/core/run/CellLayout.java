@@ -79,7 +79,7 @@ final class CellLayout {
 				"calibrated probability of the state; empty where no classifier ran");
 		text("phenotype", "id of the phenotype");
 		number("phenotype_confidence",
-			"probability of the phenotype; empty where no classifier ran");
+			"how good the evidence for the phenotype is, 0 to 1, no probability; empty where the cell was not called");
 		text("phenotype_reason", "why, in words");
 		text("evidence_axes", "axis=met, not_met or not_measured");
 		text("flags", "edge, out_of_focus, artefact, saturated, edited");

@@ -3,6 +3,7 @@ package org.senoscope.core.run;
 
 import java.util.List;
 
+import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 
@@ -15,9 +16,17 @@ import org.senoscope.core.image.PixelSource;
  * @param annotations annotations in level-0 pixels of the picture
  * @param name name of the picture in every output: file name with extension, or
  *          the pseudonym
+ * @param evidence the rules by which cells are called
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
-		List<Annotation> annotations, String name) {
+		List<Annotation> annotations, String name, EvidenceDefinition evidence) {
+
+	/** What a run reads that calls cells by the built-in rules. */
+	public SlideInputs(final PixelSource source, final PixelSource nuclei,
+		final List<Annotation> annotations, final String name)
+	{
+		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn());
+	}
 
 	/** Copies the list. */
 	public SlideInputs {

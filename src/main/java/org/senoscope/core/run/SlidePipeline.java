@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.image.Overview;
 import org.senoscope.core.image.Region;
@@ -320,11 +321,12 @@ public final class SlidePipeline {
 			gates[m] = layout.markers().get(m).gate(histograms[m], warnings);
 		}
 		final CellFinisher finisher = new CellFinisher(inputs.name(), layout, gates,
-			slide);
+			slide, inputs.evidence(), protocol.specimen(), p53Pattern(layout, gates,
+				histograms));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
-			slide, layout, gates, histograms);
+			slide, layout, gates, histograms, finisher);
 		cells.forEachSpilled(builder::add, cancellation);
 		for (int block = 0; block < grid.count(); block++)
 			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);
@@ -345,12 +347,32 @@ public final class SlidePipeline {
 			gateRecord.put(marker.id(), one);
 		}
 		all.put("gates", gateRecord);
+		all.put("evidence_definition", inputs.evidence().name() + " " + inputs
+			.evidence().version());
 		all.putAll(record);
 		all.put("warnings", summary.warnings());
 		all.put("timings", timings);
 		final Overview overview = slide.overview();
 		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
 			.table(), cells, overview, all, blocks.partial(), spill);
+	}
+
+	/** Pattern of p53 over the cells that count, from their histogram. */
+	private static P53Pattern p53Pattern(final CellLayout layout,
+		final Gate[] gates, final Histogram[] histograms)
+	{
+		for (int m = 0; m < gates.length; m++)
+			if (layout.markers().get(m).id().equals("p53")) {
+				final Histogram h = histograms[m];
+				long positive = 0, all = 0;
+				for (int i = 0; i < h.counts().length; i++) {
+					all += h.counts()[i];
+					if (h.from() + i * h.binWidth() >= gates[m].value()) positive += h
+						.counts()[i];
+				}
+				return P53Pattern.of(positive, all);
+			}
+		return P53Pattern.UNKNOWN;
 	}
 
 	/**

@@ -4,6 +4,8 @@ package org.senoscope.core.run;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.evidence.SlideEvidence;
+
 /**
  * Slide-level numbers: what {@code summary.json} and the report show. Depends
  * on pixels and protocol only, never on time, paths, threads or tiles.
@@ -14,14 +16,16 @@ import java.util.Map;
  *          applied)
  * @param cells number of cells
  * @param markers numbers by marker id, in protocol order
- * @param phenotypes cells by phenotype id, in the order of biology; every cell
- *          is counted once
+ * @param phenotypes cells by phenotype id, in the order of the rules; every
+ *          cell is counted once
+ * @param evidence axes, steps, exclusions and what the panel can tell; null
+ *          where no marker was measured
  * @param numbers further slide-level numbers by key, in order
  *          ("nucleus_area_median_um2", ...)
  * @param warnings what a reader of the numbers should know, one line each
  */
 public record SlideSummary(String image, double pixelSizeUm,
 		double analysedAreaMm2, long cells, List<MarkerSummary> markers,
-		Map<String, Long> phenotypes, Map<String, Double> numbers,
-		List<String> warnings) {
+		Map<String, Long> phenotypes, SlideEvidence evidence,
+		Map<String, Double> numbers, List<String> warnings) {
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.senoscope.core.assay.GradedScores;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.evidence.EvidenceTally;
+import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Preservation;
@@ -49,15 +51,18 @@ final class SummaryBuilder {
 	private final CellLayout layout;
 	private final Gate[] gates;
 	private final Histogram[] histograms;
+	private final CellFinisher finisher;
+	private final EvidenceTally evidence;
 	private final List<Tally> tallies = new ArrayList<>();
 	private long cells;
-	private long notTumour;
 	private double nucleusArea;
 
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
-		final Histogram[] histograms)
+		final Histogram[] histograms, final CellFinisher finisher)
 	{
+		this.finisher = finisher;
+		evidence = new EvidenceTally(finisher.caller());
 		this.image = image;
 		this.protocol = protocol;
 		this.slide = slide;
@@ -78,7 +83,7 @@ final class SummaryBuilder {
 		cells++;
 		nucleusArea += c.shape().areaUm2();
 		final Lineage lineage = slide.lineage(c.annotation());
-		if (lineage == Lineage.STROMA || lineage == Lineage.IMMUNE) notTumour++;
+		evidence.add(finisher.evidence(c));
 		if (slide.annotations().selectsTumour() && lineage != Lineage.TUMOUR)
 			return;
 		for (int m = 0; m < gates.length; m++) {
@@ -107,9 +112,9 @@ final class SummaryBuilder {
 		for (int m = 0; m < gates.length; m++)
 			markers.add(marker(m, pixelMm2, warnings));
 		specimenWarnings(warnings);
+		final SlideEvidence said = evidence.build(protocol.phenotype().minCells());
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
-		phenotypes.put("not_tumour", notTumour);
-		phenotypes.put("indeterminate", cells - notTumour);
+		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
@@ -117,7 +122,8 @@ final class SummaryBuilder {
 		numbers.put("nucleus_area_mean_um2", cells == 0 ? Double.NaN : nucleusArea /
 			cells);
 		return new SlideSummary(image, slide.pixelSizeUm(), analysedPixels *
-			pixelMm2, cells, markers, phenotypes, numbers, List.copyOf(warnings));
+			pixelMm2, cells, markers, phenotypes, gates.length == 0 ? null : said,
+			numbers, List.copyOf(warnings));
 	}
 
 	private MarkerSummary marker(final int m, final double pixelMm2,

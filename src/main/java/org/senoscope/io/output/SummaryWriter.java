@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.run.Histogram;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.SlideSummary;
@@ -48,20 +50,64 @@ public final class SummaryWriter {
 			markers.put(marker.id(), values(marker));
 		values.put("markers", markers);
 		final Map<String, Object> phenotypes = new LinkedHashMap<>();
-		summary.phenotypes().forEach((id, cells) -> phenotypes.put(id, phenotype(
-			cells, summary.cells())));
+		summary.phenotypes().forEach((id, cells) -> phenotypes.put(id, phenotype(id,
+			cells, summary)));
 		values.put("phenotypes", phenotypes);
+		if (summary.evidence() != null) values.put("evidence", values(summary
+			.evidence()));
 		summary.numbers().forEach((key, number) -> values.put(key, known(number)));
 		values.put("warnings", summary.warnings());
 		return values;
 	}
 
-	private static Map<String, Object> phenotype(final long cells,
-		final long all)
+	private static Map<String, Object> phenotype(final String id,
+		final long cells, final SlideSummary summary)
 	{
 		final Map<String, Object> values = new LinkedHashMap<>();
 		values.put("cells", cells);
-		values.put("percent", all == 0 ? null : known(100.0 * cells / all));
+		values.put("percent", summary.cells() == 0 ? null : known(100.0 * cells /
+			summary.cells()));
+		if (summary.evidence() != null && !id.equals("not_tumour") && !id.equals(
+			"indeterminate")) values.put("percent_of_tumour", known(summary.evidence()
+				.percentOfTumour(cells)));
+		return values;
+	}
+
+	private static Map<String, Object> values(final SlideEvidence evidence) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("definition", evidence.definition());
+		values.put("version", evidence.version());
+		final Map<String, Object> lineages = new LinkedHashMap<>();
+		for (final Lineage lineage : Lineage.values())
+			lineages.put(lineage.id(), evidence.cells(lineage));
+		values.put("lineage", lineages);
+		final Map<String, Object> axes = new LinkedHashMap<>();
+		evidence.axes().forEach(a -> axes.put(a.id(), values(a)));
+		values.put("axes", axes);
+		values.put("consensus_steps", evidence.consensus().stream().map(
+			SummaryWriter::values).toList());
+		values.put("missing_hallmarks", evidence.missing());
+		final Map<String, Object> states = new LinkedHashMap<>();
+		for (final SlideEvidence.StateGrade state : evidence.states()) {
+			final Map<String, Object> one = new LinkedHashMap<>();
+			one.put("grade", state.grade().id());
+			one.put("would_help", state.wouldHelp());
+			states.put(state.id(), one);
+		}
+		values.put("states", states);
+		final Map<String, Object> exclusions = new LinkedHashMap<>();
+		evidence.exclusions().forEach(e -> exclusions.put(e.id(), e.cells()));
+		values.put("not_called", exclusions);
+		values.put("senescent_stroma", evidence.senescentStroma());
+		values.put("p53_pattern", evidence.p53Pattern().id());
+		return values;
+	}
+
+	private static Map<String, Object> values(final SlideEvidence.Counts c) {
+		final Map<String, Object> values = new LinkedHashMap<>();
+		values.put("met", c.met());
+		values.put("not_met", c.notMet());
+		values.put("not_measured", c.notMeasured());
 		return values;
 	}
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +245,27 @@ class SlidePipelineTest {
 		assertTrue(run.summary.phenotypes().get("not_tumour") > 0);
 		assertEquals((600.0 * 600 + 400 * 600 - 100 * 100) * 0.25e-6, run.summary
 			.analysedAreaMm2(), 0.002e-0);
+	}
+
+	@Test
+	void phenotypesFollowTheEvidenceWhereTheLineageIsKnown() {
+		final Run culture = run(hdab, ProtocolOverrides.apply(ki67(), Map.of(
+			"lineage", "tumour")), 2, List.of());
+		final MarkerSummary m = culture.summary.markers().get(0);
+		assertEquals(Map.of("proliferating", m.positive(), "indeterminate", m
+			.measured() - m.positive()), nonZero(culture.summary));
+		assertEquals(m.positive(), culture.summary.evidence().axes().get(0).met());
+		assertTrue(culture.text.contains(
+			"Ki-67 negative, indeterminate: one marker does not make a state"));
+		assertEquals(Map.of("indeterminate", reference.summary.cells()), nonZero(
+			reference.summary), "no call without lineage");
+		assertTrue(reference.text.contains("lineage not known, not called"));
+	}
+
+	private static Map<String, Long> nonZero(final SlideSummary summary) {
+		final Map<String, Long> found = new HashMap<>(summary.phenotypes());
+		found.values().removeIf(n -> n == 0);
+		return found;
 	}
 
 	/**

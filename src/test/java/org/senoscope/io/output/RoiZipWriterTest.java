@@ -46,6 +46,28 @@ class RoiZipWriterTest {
 	}
 
 	@Test
+	void outlinesAreGroupedByPhenotypeWhereThePanelTellsStates()
+		throws Exception
+	{
+		final SyntheticSlide slide = SyntheticSlide.ofPanel(800, 600, "p.tif",
+			"sagal", "p21", "lmnb1");
+		final Map<String, Roi> rois = write(slide);
+		final Map<String, String> classes = new LinkedHashMap<>();
+		final Map<String, Integer> groups = new LinkedHashMap<>();
+		for (final Cell cell : slide.cells()) {
+			final Roi roi = rois.get("cell-" + cell.id() + ".roi");
+			final String phenotype = slide.table().text(cell, "phenotype");
+			classes.putIfAbsent(phenotype, roi.getProperty("class"));
+			groups.putIfAbsent(phenotype, roi.getGroup());
+			assertEquals(classes.get(phenotype), roi.getProperty("class"));
+			assertEquals(groups.get(phenotype), roi.getGroup());
+		}
+		assertEquals("consistent with senescence", classes.get("senescent"));
+		assertEquals("indeterminate", classes.get("indeterminate"));
+		assertEquals(groups.size(), groups.values().stream().distinct().count());
+	}
+
+	@Test
 	void coordinatesBeyond16BitSurvive() throws Exception {
 		final SyntheticSlide slide = new SyntheticSlide(AssayKind.NUCLEI, 100, 100,
 			0, "a.tif");

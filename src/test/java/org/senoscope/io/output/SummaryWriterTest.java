@@ -29,8 +29,8 @@ class SummaryWriterTest {
 			300, "ä.tif");
 		final JsonNode root = write(slide);
 		assertEquals(List.of("image", "pixel_size_um", "analysed_area_mm2", "cells",
-			"markers", "phenotypes", "nucleus_area_median_um2", "warnings"), names(
-				root));
+			"markers", "phenotypes", "evidence", "nucleus_area_median_um2",
+			"warnings"), names(root));
 		final JsonNode ki67 = root.at("/markers/ki67");
 		assertEquals(List.of("measured", "positive", "positive_percent",
 			"ci_low_percent", "ci_high_percent", "area_percent", "gate",
@@ -50,6 +50,35 @@ class SummaryWriterTest {
 		assertEquals(100, root.at("/phenotypes/indeterminate/percent").asDouble());
 		assertEquals(slide.summary().warnings().get(0), root.at("/warnings/0")
 			.asText());
+	}
+
+	@Test
+	void evidenceStandsBesideThePhenotypes() throws Exception {
+		final SyntheticSlide slide = SyntheticSlide.ofPanel(800, 600, "p.tif",
+			"sagal", "p21", "lmnb1");
+		final JsonNode root = write(slide), evidence = root.get("evidence");
+		final JsonNode senescent = root.at("/phenotypes/senescent");
+		assertEquals(List.of("cells", "percent", "percent_of_tumour"), names(
+			senescent));
+		assertEquals(100.0 * senescent.get("cells").asLong() / evidence.at(
+			"/lineage/tumour").asLong(), senescent.get("percent_of_tumour")
+				.asDouble(), 1e-5);
+		assertTrue(senescent.get("percent").asDouble() < senescent.get(
+			"percent_of_tumour").asDouble(), "stroma counts in one of them only");
+		long cells = 0;
+		for (final JsonNode phenotype : root.get("phenotypes"))
+			cells += phenotype.get("cells").asLong();
+		assertEquals(root.get("cells").asLong(), cells);
+		assertTrue(evidence.at("/axes/lysosome/met").asLong() > 0);
+		assertEquals(0, evidence.at("/axes/quiescence/met").asLong() + evidence.at(
+			"/axes/quiescence/not_met").asLong());
+		assertEquals("good", evidence.at("/states/senescent/grade").asText());
+		assertEquals("none", evidence.at("/states/dormant/grade").asText());
+		assertEquals("nuclear p27", evidence.at("/states/dormant/would_help/0")
+			.asText());
+		assertEquals("DNA damage", evidence.at("/missing_hallmarks/0").asText());
+		assertTrue(evidence.get("senescent_stroma").asLong() > 0);
+		assertEquals(3, evidence.get("consensus_steps").size());
 	}
 
 	@Test

@@ -14,7 +14,15 @@ import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Column.Type;
+import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.cell.Outline;
+import org.senoscope.core.evidence.EvidenceCall;
+import org.senoscope.core.evidence.EvidenceCaller;
+import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.evidence.EvidenceTally;
+import org.senoscope.core.evidence.MarkerState;
+import org.senoscope.core.evidence.P53Pattern;
+import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.Overview;
@@ -25,6 +33,7 @@ import org.senoscope.core.image.Region;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.SpecimenSettings;
 import org.senoscope.core.run.CellVisitor;
 import org.senoscope.core.run.Histogram;
 import org.senoscope.core.run.MarkerSummary;
@@ -50,6 +59,8 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 	private final SlideSummary summary;
 	private final double gate;
 	private final List<String> warnings = new ArrayList<>();
+	private final EvidenceCaller caller;
+	private final EvidenceTally tally;
 	private Protocol protocol;
 	private byte[] picture;
 	private boolean closed;
@@ -66,6 +77,31 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 	public SyntheticSlide(final AssayKind assay, final int width,
 		final int height, final int count, final String name)
 	{
+		this(assay, width, height, count, name, List.of());
+	}
+
+	/**
+	 * Makes a slide of Ki-67 on which further markers were called, about a third
+	 * of the cells positive for each, in tumour cells, stroma on the left.
+	 */
+	public static SyntheticSlide ofPanel(final int width, final int height,
+		final String name, final String... others)
+	{
+		return new SyntheticSlide(AssayKind.KI67, width, height, Integer.MAX_VALUE,
+			name, List.of(others));
+	}
+
+	private SyntheticSlide(final AssayKind assay, final int width,
+		final int height, final int count, final String name,
+		final List<String> others)
+	{
+		final List<String> markers = new ArrayList<>(others);
+		if (assay != AssayKind.NUCLEI) markers.add(0, assay == AssayKind.KI67
+			? "ki67" : "sagal");
+		caller = new EvidenceCaller(EvidenceDefinition.builtIn(), markers.stream()
+			.map(EvidenceDefinition.builtIn()::marker).toList(),
+			SpecimenSettings.DEFAULTS, P53Pattern.UNKNOWN);
+		tally = new EvidenceTally(caller);
 		this.assay = assay;
 		this.width = width;
 		this.height = height;
@@ -82,7 +118,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 					.model(), d.channel(), d.series(), d.z(), d.t(), d.region(), d
 						.annotations(), d.lineage(), d.control(), d.specimen(), d
 							.staining(), d.tissue(), d.regions(), d.stains(), d.nuclei(), d
-								.cells(), d.ki67(), d.sagal(), d.statistics());
+								.cells(), d.ki67(), d.sagal(), d.statistics(), d.phenotype());
 		table = new CellTable(columns(assay));
 		warnings.add(
 			"the pixel size was not in the file and was given as 0.5 µm <by hand>");
@@ -183,7 +219,6 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		v.put("nucleus_perimeter_um", nucleus.perimeter() * PIXEL_UM);
 		v.put("nucleus_major_axis_um", 9.0);
 		v.put("nucleus_minor_axis_um", 6.0);
-		v.put("lineage", "unknown");
 		final String m = assay == AssayKind.KI67 ? "ki67" : "sagal";
 		final String c = assay == AssayKind.KI67 ? "nucleus" : "ring";
 		v.put(m + "_" + c + "_mean", value);
@@ -193,9 +228,12 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		v.put(m + "_positive", value >= gate ? 1.0 : 0.0);
 		v.put(m + "_margin", value - gate);
 		v.put("ki67_class", grade(value));
-		v.put("phenotype", "indeterminate");
-		v.put("phenotype_reason", "Ki-67 alone, \"arrest\" not shown");
-		v.put("evidence_axes", "arrest=not_met;lysosome=not_measured");
+		final EvidenceCall call = call(id, cx, value);
+		v.put("lineage", call.lineage().id());
+		v.put("phenotype", call.phenotype());
+		v.put("phenotype_confidence", call.confidence(null));
+		v.put("phenotype_reason", call.reason());
+		v.put("evidence_axes", call.axesText());
 		if (id % 7 == 0) v.put("flags", "edge;saturated");
 		v.forEach((key, value1) -> {
 			final int index = table.index(key);
@@ -204,6 +242,22 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 			else numbers[index] = (Double) value1;
 		});
 		cells.add(new Cell(id, uuid, nucleus, whole, numbers, texts));
+	}
+
+	private EvidenceCall call(final long id, final double cx,
+		final double value)
+	{
+		final MarkerState[] states = new MarkerState[caller.panel().size()];
+		final Random random = new Random(id);
+		random.nextInt();
+		for (int m = 0; m < states.length; m++)
+			states[m] = (m == 0 ? value >= gate : random.nextInt(3) == 0)
+				? MarkerState.POSITIVE : MarkerState.NEGATIVE;
+		final EvidenceCall call = caller.call(states, states.length < 2
+			? Lineage.UNKNOWN : cx < width / 5.0 ? Lineage.STROMA : Lineage.TUMOUR,
+			0);
+		tally.add(call);
+		return call;
 	}
 
 	private static String grade(final double value) {
@@ -252,13 +306,14 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 								: Double.NaN, ki67 ? 3 : -1, ki67 ? 2 : -1, ki67 ? grades
 									: null, new Histogram(0, 0.025, bins)));
 		}
+		final SlideEvidence evidence = tally.build(10);
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
-		phenotypes.put("indeterminate", (long) cells.size());
+		evidence.phenotypes().forEach(t -> phenotypes.put(t.id(), t.cells()));
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		numbers.put("nucleus_area_median_um2", 44.25);
 		return new SlideSummary(name, PIXEL_UM, width * height * 1e-6 * PIXEL_UM *
-			PIXEL_UM, cells.size(), markers, phenotypes, numbers, List.copyOf(
-				warnings));
+			PIXEL_UM, cells.size(), markers, phenotypes, assay == AssayKind.NUCLEI
+				? null : evidence, numbers, List.copyOf(warnings));
 	}
 
 	/** Replaces the protocol. */

@@ -109,9 +109,4 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 			? "Ki-67-positive nuclei among nuclei in the annotated tumour"
 			: "Ki-67-positive nuclei, all nuclei in the region (tumour not selected)";
 	}
-
-	@Override
-	public String axis() {
-		return "cycling";
-	}
 }

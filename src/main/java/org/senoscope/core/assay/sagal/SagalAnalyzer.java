@@ -105,9 +105,4 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 			? "SA-β-gal-positive cells among cells in the annotated tumour"
 			: "SA-β-gal-positive cells, all cells with a visible nucleus in the region (tumour not selected)";
 	}
-
-	@Override
-	public String axis() {
-		return "lysosome";
-	}
 }

@@ -1,0 +1,14 @@
+
+package org.senoscope.core.protocol;
+
+/** How cells are called from their markers. */
+public record PhenotypeSettings(@Key(file = true,
+	meaning = "Evidence definition of your own (YAML, docs/evidence.md); empty: the built-in one.") String definition,
+		@Key(
+			meaning = "Tumour cells below which no percentage of a phenotype is given.",
+			min = 1, max = 1000000) int minCells) {
+
+	/** The built-in definition; no percentage of fewer than ten cells. */
+	public static final PhenotypeSettings DEFAULTS = new PhenotypeSettings("",
+		10);
+}

@@ -1,0 +1,3 @@
+/** Reading evidence definitions from files. */
+
+package org.senoscope.io.evidence;
