@@ -139,10 +139,8 @@ public final class ClassifyJob {
 
 	/** Returns the table to write. */
 	public static Path target(final Path cells, final Path out) {
-		final String name = out.getFileName() == null ? "" : out.getFileName()
-			.toString().toLowerCase(Locale.ROOT);
-		final boolean file = !Files.isDirectory(out) && (name.matches(
-			".*\\.(csv|tsv|txt|parquet|pq)"));
+		final boolean file = out.getFileName() != null && !Files.isDirectory(out) &&
+			TableFile.isTable(out);
 		final Path target = file ? out : out.resolve(cells.getFileName());
 		if (!file && target.toAbsolutePath().normalize().equals(cells
 			.toAbsolutePath().normalize())) throw new UserException(target +

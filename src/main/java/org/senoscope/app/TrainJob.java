@@ -157,7 +157,7 @@ public final class TrainJob {
 	private static List<String> numeric(final TableFile table,
 		final TrainingSettings settings, final Cancellation cancellation)
 	{
-		final Set<String> taken = Set.of(settings.label(), settings.group(),
+		final List<String> taken = List.of(settings.label(), settings.group(),
 			settings.slide(), settings.control());
 		final List<String> candidates = table.columns().stream().filter(c -> !taken
 			.contains(c) && !NO_FEATURE.matcher(c).matches()).toList();

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.io.image.ImageFolder;
+import org.senoscope.io.table.TableFile;
 
 import ij.IJ;
 
@@ -51,6 +52,14 @@ public final class SenoscopeMacro {
 	 */
 	public static String isImage(final String name) {
 		return Boolean.toString(ImageFolder.isImage(Path.of(name)));
+	}
+
+	/**
+	 * Returns whether a file is a table of cells by its extension, {@code true}
+	 * or {@code false}.
+	 */
+	public static String isTable(final String name) {
+		return Boolean.toString(TableFile.isTable(Path.of(name)));
 	}
 
 	/** Returns the path of the last report, empty if the last command failed. */

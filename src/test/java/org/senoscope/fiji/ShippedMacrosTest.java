@@ -35,6 +35,8 @@ class ShippedMacrosTest {
 	void everyShippedMacroIsTestedHere() throws IOException {
 		try (Stream<Path> files = Files.list(MACROS)) {
 			assertEquals(new TreeSet<>(Set.of("Check_Senoscope_Installation.ijm",
+				"Classify_Cell_Phenotypes_Folder.ijm",
+				"Train_Phenotype_Classifier_Folder.ijm",
 				"Quantify_SA_beta_Gal_Folder.ijm", "Score_Ki67_Folder.ijm",
 				"Segment_Cell_Nuclei_Folder.ijm")), new TreeSet<>(files.map(f -> f
 					.getFileName().toString()).toList()));
@@ -67,6 +69,39 @@ class ShippedMacrosTest {
 			assertEquals(26, Files.readAllLines(out.resolve(name).resolve(
 				"cells.csv")).size(), "a header and the 25 nuclei drawn in " + name);
 		assertTrue(Files.exists(out.resolve("b-error.txt")));
+	}
+
+	@Test
+	void aFolderOfTablesIsCalledAndABadTableStopsNothing() throws IOException {
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		for (final String name : new String[] { "a.csv", "c d.csv" })
+			Files.writeString(in.resolve(name), "ki67_positive\ntrue\nfalse\n");
+		Files.writeString(in.resolve("b.csv"), "ki67_positive\nperhaps\n");
+		Files.writeString(in.resolve("notes.txt"), "no table");
+		final Path out = folder.resolve("out");
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Classify_Cell_Phenotypes_Folder.ijm")), "input=" + in + ",output=" +
+				out + ",options=lineage=tumour");
+		assertTrue(said.startsWith(
+			"Classify Cell Phenotypes: 2 tables done, 1 failed"), said);
+		assertTrue(said.contains("b.csv") && said.contains("perhaps"), said);
+		for (final String name : new String[] { "a.csv", "c d.csv" })
+			assertTrue(Files.readString(out.resolve(name)).contains(
+				"true,proliferating,"), name);
+		assertTrue(Files.exists(out.resolve("b.csv-error.txt")));
+	}
+
+	@Test
+	void tablesThatCannotBeLearntFromAreNamed() throws IOException {
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		Files.writeString(in.resolve("a.csv"), "ki67,state\n1,x\n2,x\n");
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Train_Phenotype_Classifier_Folder.ijm")), "input=" + in + ",output=" +
+				folder.resolve("out") + ",options=label=state");
+		assertTrue(said.startsWith(
+			"Train Phenotype Classifier: 0 tables done, 1 failed"), said);
+		assertTrue(said.contains("one class only (x, 2 cells)"), said);
+		assertTrue(Files.exists(folder.resolve("out/a-error.txt")));
 	}
 
 	@Test

@@ -90,6 +90,12 @@ public final class TableFile implements AutoCloseable {
 		return name.endsWith(".parquet") || name.endsWith(".pq");
 	}
 
+	/** Returns whether a file is a table by its extension. */
+	public static boolean isTable(final Path file) {
+		return isParquet(file) || file.getFileName().toString().toLowerCase(
+			Locale.ROOT).matches(".*\\.(csv|tsv)");
+	}
+
 	/** Returns the file. */
 	public Path file() {
 		return file;
