@@ -29,6 +29,11 @@ import org.senoscope.core.nuclei.NuclearSignalReader;
 import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.nuclei.NucleusSegmenter;
 import org.senoscope.core.nuclei.SignalPlane;
+import org.senoscope.core.nuclei.starconvex.NetworkCard;
+import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
+import org.senoscope.core.nuclei.starconvex.PixelReader;
+import org.senoscope.core.nuclei.starconvex.RadialNetwork;
+import org.senoscope.core.nuclei.starconvex.StarConvexCalibration;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
@@ -91,7 +96,6 @@ final class SlideCalibration {
 		final int threads, final Progress progress, final Cancellation cancellation)
 	{
 		final SlideCalibration c = new SlideCalibration(inputs, protocol);
-		c.checkMethod();
 		// a channel that was named must be there, also where colours show nuclei
 		if (!protocol.channel().isBlank() && inputs.nuclei() == null) c
 			.nuclearChannels(inputs.source(), false);
@@ -109,7 +113,7 @@ final class SlideCalibration {
 			: "Nothing to analyse: no annotated area that counts lies on the picture, or there is no tissue in it.");
 		cancellation.check();
 		progress.stage("Settling stains and scale of nuclei");
-		c.settleStainsAndNuclei(fields, small);
+		c.settleStainsAndNuclei(fields, small, threads);
 		c.describe();
 		return c;
 	}
@@ -129,12 +133,6 @@ final class SlideCalibration {
 		if (!info.hasPixelSize()) throw new UserException(inputs.name() +
 			": the file gives no pixel size; state it with --pixel-size (µm per pixel)");
 		return info.pixelSizeUm();
-	}
-
-	private void checkMethod() {
-		if (protocol.method() == SegmentationMethod.STAR_CONVEX || !protocol.model()
-			.isBlank()) throw new UserException(
-				"star-convex networks are not part of this version: use --method classical or auto and leave --model away");
 	}
 
 	private Region region() {
@@ -272,7 +270,7 @@ final class SlideCalibration {
 	}
 
 	private void settleStainsAndNuclei(final List<Region> fields,
-		final RgbField small)
+		final RgbField small, final int threads)
 	{
 		StainEstimate stains = null;
 		if (kind != ImageKind.FLUORESCENCE) {
@@ -290,24 +288,118 @@ final class SlideCalibration {
 		}
 		final Supplier<NuclearSignalReader> signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
-		final NuclearSignalReader reader = signals.get();
-		final List<SignalPlane> planes = new ArrayList<>();
-		for (final Region r : fields) {
-			final float[] values = new float[(int) r.size()];
-			reader.read(r, 1, values);
-			planes.add(new SignalPlane(values, r.width(), r.height()));
+		final RadialNetwork network = network();
+		// the scale is found by the classical method unless it is given
+		ClassicalModel model = null;
+		if (network == null || Double.isNaN(protocol.nuclei().diameterUm())) {
+			final NuclearSignalReader reader = signals.get();
+			final List<SignalPlane> planes = new ArrayList<>();
+			for (final Region r : fields) {
+				final float[] values = new float[(int) r.size()];
+				reader.read(r, 1, values);
+				planes.add(new SignalPlane(values, r.width(), r.height()));
+			}
+			model = ClassicalModel.calibrate(planes, pixelSizeUm, classical());
 		}
-		final ClassicalModel model = ClassicalModel.calibrate(planes, pixelSizeUm,
-			classical());
-		if (!model.hasNuclei()) warnings.add(
-			"No nucleus was found in the sample fields of this picture.");
-		segmenter = new ClassicalSegmenter(model, signals);
-		if (model.hasNuclei()) {
-			final double diameterUm = model.nucleusDiameterPx() * pixelSizeUm;
-			if (diameterUm < SMALLEST_NUCLEUS_UM || diameterUm > LARGEST_NUCLEUS_UM)
-				warnings.add(String.format(Locale.ROOT,
-					"Nuclei measure about %.1f µm across by the pixel size in use: check the pixel size (%.4g µm).",
-					diameterUm, pixelSizeUm));
+		if (network == null) {
+			if (!model.hasNuclei()) warnings.add(
+				"No nucleus was found in the sample fields of this picture.");
+			segmenter = new ClassicalSegmenter(model, signals);
+			if (model.hasNuclei()) checkDiameter(model.nucleusDiameterPx());
+		}
+		else segmenter = starConvex(network, fields, signals, stains == null ? null
+			: stains.white(), model == null ? Double.NaN : model.nucleusDiameterPx(),
+			threads);
+	}
+
+	private void checkDiameter(final double diameterPx) {
+		final double diameterUm = diameterPx * pixelSizeUm;
+		if (diameterUm < SMALLEST_NUCLEUS_UM || diameterUm > LARGEST_NUCLEUS_UM)
+			warnings.add(String.format(Locale.ROOT,
+				"Nuclei measure about %.1f µm across by the pixel size in use: check the pixel size (%.4g µm).",
+				diameterUm, pixelSizeUm));
+	}
+
+	/** The network that the protocol asks for; null for the classical method. */
+	private RadialNetwork network() {
+		if (protocol.method() == SegmentationMethod.CLASSICAL) return null;
+		// a paired image shows nuclei in fluorescence
+		final ImageKind shown = inputs.nuclei() != null ? ImageKind.FLUORESCENCE
+			: kind;
+		try {
+			if (!protocol.model().isBlank()) return inputs.networks().open(protocol
+				.model());
+			final RadialNetwork shipped = inputs.networks().shipped(shown);
+			if (shipped == null && protocol
+				.method() == SegmentationMethod.STAR_CONVEX) throw new UserException(
+					inputs.name() + ": no star-convex network is shipped for " + id(
+						shown) +
+						" pictures; name one with --model, or use --method classical");
+			return shipped;
+		}
+		catch (final NucleusNetworks.NetworksUnavailableException missing) {
+			if (protocol.method() == SegmentationMethod.STAR_CONVEX || !protocol
+				.model().isBlank()) throw new UserException(UserException.Kind.INPUT,
+					inputs.name() + ": nuclei cannot be found by a network: " + missing
+						.getMessage() + "; or use --method classical", missing);
+			warnings.add(
+				"Nuclei were found by the classical method, because networks do not run here: " +
+					missing.getMessage() + ".");
+			return null;
+		}
+	}
+
+	private NucleusSegmenter starConvex(final RadialNetwork network,
+		final List<Region> fields, final Supplier<NuclearSignalReader> signals,
+		final WhiteReference white, final double diameterPx, final int threads)
+	{
+		final NetworkCard card = network.card();
+		final boolean paired = inputs.nuclei() != null;
+		final PixelSource source = paired ? inputs.nuclei() : inputs.source();
+		final ImageKind shown = paired ? ImageKind.FLUORESCENCE : kind;
+		if (!card.kinds().isEmpty() && !card.kinds().contains(shown)) warnings.add(
+			"The network " + card.name() + " was trained for " + card.kinds().stream()
+				.map(SlideCalibration::id).sorted().collect(Collectors.joining(", ")) +
+				", this picture is " + id(shown) + ": look at its nuclei with care.");
+		final Supplier<PixelReader> pixels;
+		if (card.channels() == 1) pixels = () -> {
+			final NuclearSignalReader signal = signals.get();
+			return (region, out) -> signal.read(region, 1, out);
+		};
+		else {
+			if (!source.info().rgb()) throw new UserException((paired ? source.info()
+				.name() : inputs.name()) + ": the network " + card.name() +
+				" takes red, green and blue, this picture has " + channelNames(source) +
+				"; give a network of one channel with --model");
+			pixels = () -> new RgbReader(source);
+		}
+		final NucleusSegmenter found = StarConvexCalibration.calibrate(network,
+			new StarConvexCalibration.Slide(info.width(), info.height(), pixelSizeUm,
+				fields, white == null ? null : new float[] { (float) white.red(),
+					(float) white.green(), (float) white.blue() }, diameterPx), pixels,
+			protocol.nuclei(), threads);
+		if (!Double.isNaN(card.nucleusDiameterPx())) checkDiameter(((Number) found
+			.description().get("nucleus_diameter_px")).doubleValue());
+		return found;
+	}
+
+	/** Red, green and blue of a picture as numbers. */
+	private static final class RgbReader implements PixelReader {
+
+		private final PixelSource source;
+		private byte[] rgb = new byte[0];
+
+		RgbReader(final PixelSource source) {
+			this.source = source;
+		}
+
+		@Override
+		public void read(final Region level0, final float[] out) {
+			final int n = (int) (3 * level0.size());
+			if (rgb.length < n) rgb = new byte[n];
+			source.readRgb(0, level0, rgb);
+			for (int i = 0; i < n; i++)
+				out[i] = rgb[i] & 0xff;
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
 
 /**
  * What a run reads.
@@ -17,15 +18,18 @@ import org.senoscope.core.image.PixelSource;
  * @param name name of the picture in every output: file name with extension, or
  *          the pseudonym
  * @param evidence the rules by which cells are called
+ * @param networks where star-convex networks come from
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
-		List<Annotation> annotations, String name, EvidenceDefinition evidence) {
+		List<Annotation> annotations, String name, EvidenceDefinition evidence,
+		NucleusNetworks networks) {
 
-	/** What a run reads that calls cells by the built-in rules. */
+	/** What a run reads that uses no network and the built-in rules. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
 		final List<Annotation> annotations, final String name)
 	{
-		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn());
+		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn(),
+			NucleusNetworks.NONE);
 	}
 
 	/** Copies the list. */

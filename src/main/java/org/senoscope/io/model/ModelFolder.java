@@ -2,12 +2,17 @@
 package org.senoscope.io.model;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -87,17 +92,69 @@ public record ModelFolder(Path given, Path folder, JsonNode config,
 		return Files.isRegularFile(folder.resolve(SAVED_MODEL));
 	}
 
-	/** Returns the SHA-256 of a file of the model, in hexadecimal. */
-	public String sha256(final String file) {
-		try (DigestInputStream in = new DigestInputStream(Files.newInputStream(
-			folder.resolve(file)), MessageDigest.getInstance("SHA-256")))
-		{
-			in.transferTo(java.io.OutputStream.nullOutputStream());
-			return HexFormat.of().formatHex(in.getMessageDigest().digest());
+	/**
+	 * Returns the SHA-256 of the zip; of a folder that of all its files, with
+	 * their names, one after the other.
+	 */
+	public String fingerprint() {
+		final MessageDigest digest = digest();
+		if (Files.isRegularFile(given)) feed(digest, given);
+		else for (final Path file : files()) {
+			digest.update(folder.relativize(file).toString().replace('\\', '/')
+				.getBytes(StandardCharsets.UTF_8));
+			feed(digest, file);
 		}
-		catch (final IOException | NoSuchAlgorithmException unreadable) {
-			throw new UserException(UserException.Kind.INPUT, given + ": its " +
-				file + " cannot be read (" + unreadable.getMessage() + ")", unreadable);
+		return HexFormat.of().formatHex(digest.digest());
+	}
+
+	/**
+	 * Compares the files with the SHA-256 that the card gives.
+	 *
+	 * @throws UserException if one is missing or differs
+	 */
+	public void checkFiles() {
+		card.path("sha256").fields().forEachRemaining(entry -> {
+			final Path file = folder.resolve(entry.getKey());
+			final MessageDigest digest = digest();
+			if (Files.isRegularFile(file)) feed(digest, file);
+			if (!HexFormat.of().formatHex(digest.digest()).equalsIgnoreCase(entry
+				.getValue().asText())) throw new UserException(given + ": its " + entry
+					.getKey() +
+					" is not the one that its model.json describes (SHA-256 differs); export or download the model again");
+		});
+	}
+
+	private List<Path> files() {
+		try (Stream<Path> all = Files.walk(folder)) {
+			return all.filter(Files::isRegularFile).sorted().toList();
+		}
+		catch (final IOException unreadable) {
+			throw unreadable(unreadable);
+		}
+	}
+
+	private void feed(final MessageDigest digest, final Path file) {
+		try (InputStream in = new DigestInputStream(Files.newInputStream(file),
+			digest))
+		{
+			in.transferTo(OutputStream.nullOutputStream());
+		}
+		catch (final IOException unreadable) {
+			throw unreadable(unreadable);
+		}
+	}
+
+	private UserException unreadable(final IOException cause) {
+		return new UserException(UserException.Kind.INPUT, given +
+			": it cannot be read (" + cause.getMessage() + ")", cause);
+	}
+
+	private static MessageDigest digest() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
+		}
+		catch (final NoSuchAlgorithmException impossible) {
+			throw new IllegalStateException(impossible); // every Java has it
 		}
 	}
 
