@@ -145,6 +145,15 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double nuclei_splitting;
 
 	@Parameter(required = false, persist = false)
+	private String nuclei_min_probability;
+
+	@Parameter(required = false, persist = false)
+	private String nuclei_max_shared;
+
+	@Parameter(required = false, persist = false)
+	private String nuclei_overlap;
+
+	@Parameter(required = false, persist = false)
 	private Double cells_expansion_um;
 
 	@Parameter(required = false, persist = false)

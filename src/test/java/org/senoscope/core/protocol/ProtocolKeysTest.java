@@ -109,8 +109,8 @@ class ProtocolKeysTest {
 			case TEXT -> "other";
 			case FLAG -> !(Boolean) key.defaultValue();
 			case INTEGER -> (Integer) key.defaultValue() + 1;
-			case NUMBER -> key.mayBeOpen() ? 4.5 : (Double) key.defaultValue() +
-				0.125;
+			case NUMBER -> key.mayBeOpen() ? Math.min(4.5, key.max()) : (Double) key
+				.defaultValue() + 0.125;
 			case CHOICE -> key.javaType().getEnumConstants()[key.choices().indexOf(key
 				.defaultText()) == 0 ? 1 : 0];
 		};

@@ -1,66 +1,61 @@
 
 package org.senoscope.core.nuclei.starconvex;
 
+import java.util.Arrays;
+
 /**
- * The area that two polygons have in common. A polygon is the signed sum of the
- * trapezoids under its edges, so the common area is the signed sum over pairs
- * of edges of what two trapezoids share: no clipping, no special cases where
- * corners or edges fall together. Corners are whole pixels, cut towards zero,
- * because StarDist compares polygons so.
+ * The area that two polygons have in common, as StarDist sees it: corners are
+ * whole pixels, cut towards zero, and so are the points where outlines cross,
+ * rounded to the nearest. The outline of what is common consists of the parts
+ * of either outline inside the other polygon; its area is a sum along them. One
+ * object a thread; buffers are reused.
  */
 final class PolygonOverlap {
 
-	private PolygonOverlap() {}
-
 	/**
-	 * A polygon ready for comparison; reused.
-	 * <p>
-	 * Edges run from left to right: {@code y = y0 + slope * (x - x0)} for x0 to
-	 * x1, with sign -1 where the outline runs from right to left.
+	 * The second polygon is moved by less than matters, so that no corner lies on
+	 * an edge and no edges lie upon each other.
 	 */
+	private static final double SHIFT_X = 0.7548776662e-6;
+	private static final double SHIFT_Y = 0.5698402910e-6;
+
+	/** A polygon ready for comparison; reused. */
 	static final class Shape {
 
-		int edges;
-		final int[] x0;
-		final int[] x1;
-		final double[] y0;
-		final double[] slope;
-		final int[] sign;
+		/** Corners; the first is there again behind the last. */
+		final int[] x;
+		final int[] y;
+		final int n;
 		int left, right, top, bottom;
 		double area;
 
-		Shape(final int rays) {
-			x0 = new int[rays];
-			x1 = new int[rays];
-			y0 = new double[rays];
-			slope = new double[rays];
-			sign = new int[rays];
+		Shape(final int corners) {
+			n = corners;
+			x = new int[n + 1];
+			y = new int[n + 1];
 		}
 
 		void set(final Candidates c, final int i) {
-			edges = 0;
-			left = top = Integer.MAX_VALUE;
-			right = bottom = Integer.MIN_VALUE;
+			for (int k = 0; k < n; k++) {
+				x[k] = (int) c.cornerX(i, k);
+				y[k] = (int) c.cornerY(i, k);
+			}
+			close();
+		}
+
+		/** Settles the box and the area. */
+		void close() {
+			x[n] = x[0];
+			y[n] = y[0];
+			left = right = x[0];
+			top = bottom = y[0];
 			long twice = 0;
-			int fromX = (int) c.cornerX(i, c.rays - 1), fromY = (int) c.cornerY(i,
-				c.rays - 1);
-			for (int k = 0; k < c.rays; k++) {
-				final int toX = (int) c.cornerX(i, k), toY = (int) c.cornerY(i, k);
-				twice += (long) fromX * toY - (long) toX * fromY;
-				if (fromX != toX) {
-					final boolean forward = fromX < toX;
-					x0[edges] = forward ? fromX : toX;
-					x1[edges] = forward ? toX : fromX;
-					y0[edges] = forward ? fromY : toY;
-					slope[edges] = (double) (toY - fromY) / (toX - fromX);
-					sign[edges++] = forward ? 1 : -1;
-				}
-				left = Math.min(left, toX);
-				right = Math.max(right, toX);
-				top = Math.min(top, toY);
-				bottom = Math.max(bottom, toY);
-				fromX = toX;
-				fromY = toY;
+			for (int k = 0; k < n; k++) {
+				left = Math.min(left, x[k]);
+				right = Math.max(right, x[k]);
+				top = Math.min(top, y[k]);
+				bottom = Math.max(bottom, y[k]);
+				twice += (long) x[k] * y[k + 1] - (long) x[k + 1] * y[k];
 			}
 			area = 0.5 * Math.abs(twice);
 		}
@@ -73,33 +68,135 @@ final class PolygonOverlap {
 		}
 	}
 
+	private final double[] ax;
+	private final double[] ay;
+	private final double[] bx;
+	private final double[] by;
+	private int crossings;
+	private double[] onA = new double[64];
+	private double[] onB = new double[64];
+	private int[] crossX = new int[64];
+	private int[] crossY = new int[64];
+
+	PolygonOverlap(final int corners) {
+		ax = new double[corners + 1];
+		ay = new double[corners + 1];
+		bx = new double[corners + 1];
+		by = new double[corners + 1];
+	}
+
 	/** Returns the common area in square pixels. */
-	static double area(final Shape a, final Shape b) {
-		final int left = Math.max(a.left, b.left), right = Math.min(a.right,
-			b.right);
-		// heights count from a line above both
-		final int base = Math.min(a.top, b.top);
-		double sum = 0;
-		for (int i = 0; i < a.edges; i++) {
-			final int ax0 = a.x0[i], ax1 = a.x1[i];
-			if (ax1 <= left || ax0 >= right) continue;
-			final double ay = a.y0[i] - base, am = a.slope[i];
-			double under = 0;
-			for (int j = 0; j < b.edges; j++) {
-				final int from = Math.max(ax0, b.x0[j]), to = Math.min(ax1, b.x1[j]);
-				if (from >= to) continue;
-				final double by = b.y0[j] - base, bm = b.slope[j];
-				final double a0 = ay + am * (from - ax0), b0 = by + bm * (from -
-					b.x0[j]);
-				final double a1 = ay + am * (to - ax0), b1 = by + bm * (to - b.x0[j]);
-				final double d0 = a0 - b0, d1 = a1 - b1;
-				double twice = Math.min(a0, b0) + Math.min(a1, b1);
-				// where the edges cross, the lower of both rises above that line
-				if (d0 * d1 < 0) twice -= d0 * d1 / Math.abs(d0 - d1);
-				under += b.sign[j] * 0.5 * (to - from) * twice;
-			}
-			sum += a.sign[i] * under;
+	double area(final Shape a, final Shape b) {
+		final int n = a.n, originX = a.left, originY = a.top;
+		for (int k = 0; k <= n; k++) {
+			ax[k] = a.x[k] - originX;
+			ay[k] = a.y[k] - originY;
+			bx[k] = b.x[k] - originX + SHIFT_X;
+			by[k] = b.y[k] - originY + SHIFT_Y;
 		}
-		return Math.abs(sum);
+		cross(n);
+		double twice = along(a.x, a.y, n, originX, originY, onA, isInside(ax[0],
+			ay[0], bx, by, n));
+		twice += along(b.x, b.y, n, originX, originY, onB, isInside(bx[0], by[0],
+			ax, ay, n));
+		return 0.5 * Math.abs(twice);
+	}
+
+	/**
+	 * Finds where the outlines cross; a place on an outline is the number of the
+	 * corner before it and the part of the way to the next.
+	 */
+	private void cross(final int n) {
+		crossings = 0;
+		for (int i = 0; i < n; i++) {
+			final double px = ax[i], py = ay[i], dx = ax[i + 1] - px, dy = ay[i + 1] -
+				py;
+			double before = dx * (by[0] - py) - dy * (bx[0] - px);
+			for (int j = 0; j < n; j++) {
+				// which side of the edge of a the corners of b lie on
+				final double after = dx * (by[j + 1] - py) - dy * (bx[j + 1] - px);
+				if (before * after < 0) {
+					final double ex = bx[j + 1] - bx[j], ey = by[j + 1] - by[j];
+					final double from = ex * (py - by[j]) - ey * (px - bx[j]);
+					final double to = from + ex * dy - ey * dx;
+					if (from * to < 0) {
+						final double t = from / (from - to);
+						add(i + t, j + before / (before - after), px + t * dx, py + t * dy);
+					}
+				}
+				before = after;
+			}
+		}
+	}
+
+	private void add(final double a, final double b, final double x,
+		final double y)
+	{
+		if (crossings == onA.length) {
+			onA = Arrays.copyOf(onA, 2 * crossings);
+			onB = Arrays.copyOf(onB, 2 * crossings);
+			crossX = Arrays.copyOf(crossX, 2 * crossings);
+			crossY = Arrays.copyOf(crossY, 2 * crossings);
+		}
+		onA[crossings] = a;
+		onB[crossings] = b;
+		crossX[crossings] = (int) Math.floor(x + 0.5);
+		crossY[crossings++] = (int) Math.floor(y + 0.5);
+	}
+
+	/** Twice the area under the parts of an outline inside the other polygon. */
+	private double along(final int[] xs, final int[] ys, final int n,
+		final int originX, final int originY, final double[] place,
+		final boolean startsInside)
+	{
+		sort(place);
+		boolean inside = startsInside;
+		int c = 0;
+		double twice = 0;
+		for (int k = 0; k < n; k++) {
+			double x = xs[k] - originX, y = ys[k] - originY;
+			for (; c < crossings && place[c] < k + 1; c++) {
+				if (inside) twice += x * crossY[c] - crossX[c] * y;
+				inside = !inside;
+				x = crossX[c];
+				y = crossY[c];
+			}
+			if (inside) twice += x * (ys[k + 1] - originY) - (xs[k + 1] - originX) *
+				y;
+		}
+		return twice;
+	}
+
+	/** Brings the crossings, which are few, in the order of an outline. */
+	private void sort(final double[] place) {
+		for (int i = 1; i < crossings; i++)
+			for (int j = i; j > 0 && place[j] < place[j - 1]; j--) {
+				swap(onA, j);
+				swap(onB, j);
+				swap(crossX, j);
+				swap(crossY, j);
+			}
+	}
+
+	private static void swap(final double[] values, final int j) {
+		final double v = values[j];
+		values[j] = values[j - 1];
+		values[j - 1] = v;
+	}
+
+	private static void swap(final int[] values, final int j) {
+		final int v = values[j];
+		values[j] = values[j - 1];
+		values[j - 1] = v;
+	}
+
+	private static boolean isInside(final double x, final double y,
+		final double[] xs, final double[] ys, final int n)
+	{
+		boolean inside = false;
+		for (int k = 0; k < n; k++)
+			if (ys[k] <= y != ys[k + 1] <= y && x < xs[k] + (y - ys[k]) * (xs[k + 1] -
+				xs[k]) / (ys[k + 1] - ys[k])) inside = !inside;
+		return inside;
 	}
 }

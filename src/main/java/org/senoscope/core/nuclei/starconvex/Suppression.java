@@ -14,6 +14,7 @@ final class Suppression {
 	/** Side of the squares that know which polygons that stayed touch them. */
 	private static final int SQUARE = 16;
 
+	private final PolygonOverlap overlap;
 	private final PolygonOverlap.Shape candidate;
 	private PolygonOverlap.Shape[] stayed = new PolygonOverlap.Shape[64];
 	private int[] kept = new int[64];
@@ -26,6 +27,7 @@ final class Suppression {
 	private int[] seen = new int[64];
 
 	Suppression(final int rays) {
+		overlap = new PolygonOverlap(rays);
 		candidate = new PolygonOverlap.Shape(rays);
 	}
 
@@ -86,7 +88,7 @@ final class Suppression {
 					seen[k] = i + 1;
 					final PolygonOverlap.Shape s = stayed[k];
 					final double smaller = Math.min(s.area, candidate.area) + 1e-10;
-					if (s.box(candidate) > threshold * smaller && PolygonOverlap.area(s,
+					if (s.box(candidate) > threshold * smaller && overlap.area(s,
 						candidate) > threshold * smaller) return true;
 				}
 		return false;
