@@ -1,6 +1,7 @@
 
 package org.senoscope.cli;
 
+import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.protocol.BuiltInProtocols;
 import org.senoscope.core.protocol.ProtocolWriter;
 
@@ -21,6 +22,10 @@ final class ProtocolsVerb extends Verb {
 		description = "Print every key with its meaning, also those at their default.")
 	private boolean full;
 
+	@Option(names = "--evidence",
+		description = "Print the built-in evidence definition, by which cells are called.")
+	private boolean evidence;
+
 	ProtocolsVerb(final CliContext context) {
 		super(context);
 	}
@@ -32,7 +37,8 @@ final class ProtocolsVerb extends Verb {
 
 	@Override
 	public Integer call() {
-		if (name != null) context.out().print(full ? ProtocolWriter.yaml(
+		if (evidence) context.out().print(EvidenceDefinition.builtInText());
+		else if (name != null) context.out().print(full ? ProtocolWriter.yaml(
 			BuiltInProtocols.load(name)) : BuiltInProtocols.text(name));
 		else for (final String n : BuiltInProtocols.names())
 			context.out().printf("%-22s%s%n", n, BuiltInProtocols.load(n)

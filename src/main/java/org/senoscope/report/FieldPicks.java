@@ -70,7 +70,7 @@ final class FieldPicks {
 		final CellTable table = result.table();
 		final int xColumn = table.index("centroid_x_px"), yColumn = table.index(
 			"centroid_y_px"), areaColumn = table.index("nucleus_area_um2");
-		final CellClasses classes = CellClasses.of(result);
+		final CellClasses classes = CellClasses.ofMarkers(result);
 		final MarkerSummary marker = first();
 		final int value = marker == null ? -1 : table.index(marker.id() + "_value");
 		result.forEachCell(cell -> {

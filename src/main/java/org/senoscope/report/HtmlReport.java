@@ -21,6 +21,7 @@ import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.CellClass;
+import org.senoscope.core.run.CellClasses;
 import org.senoscope.core.run.Histogram;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.SlideResult;
@@ -261,7 +262,7 @@ public final class HtmlReport {
 					bar.label() + ".");
 		}
 		page.raw("</div>\n");
-		legend(List.copyOf(new OutlinePainter(result, false).classes().classes()));
+		legend(CellClasses.graded(result).shown());
 		page.raw("</section>\n");
 	}
 
@@ -319,9 +320,8 @@ public final class HtmlReport {
 
 	private void legend(final List<CellClass> classes) {
 		page.raw("<p class=\"legend\">").text("Colours of outlines and dots: ");
-		final boolean markers = classes.size() > 1;
 		for (final CellClass c : classes)
-			if (c.index() > 0 || !markers) page.raw(String.format(
+			page.raw(String.format(
 				"<span class=\"key\"><i style=\"border-color:#%06x\"></i>", c.rgb()))
 				.text(c.name()).raw("</span> ");
 		page.raw("</p>\n");

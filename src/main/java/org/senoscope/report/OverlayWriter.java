@@ -101,10 +101,8 @@ public final class OverlayWriter {
 		scaleBar(result, g, picture, 1 / overview.downsample());
 		g.dispose();
 		final List<Legend.Entry> entries = new ArrayList<>();
-		final CellClasses classes = CellClasses.graded(result);
-		for (final CellClass c : classes.classes())
-			if (c.index() > 0 || !classes.hasMarkers()) entries.add(new Legend.Entry(c
-				.rgb(), c.name()));
+		for (final CellClass c : CellClasses.graded(result).shown())
+			entries.add(new Legend.Entry(c.rgb(), c.name()));
 		return finish(result, picture, entries, overview);
 	}
 

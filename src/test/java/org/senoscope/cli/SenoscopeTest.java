@@ -31,6 +31,7 @@ import org.senoscope.core.protocol.Preservation;
 import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
 import org.senoscope.core.protocol.TableStyle;
+import org.senoscope.io.evidence.EvidenceFile;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
@@ -418,6 +419,18 @@ class SenoscopeTest {
 			assertEquals(name, cli.requests.get(cli.requests.size() - 1).protocol()
 				.name());
 		}
+	}
+
+	@Test
+	void theEvidenceDefinitionIsPrintedToBeChangedAndUsed() throws IOException {
+		assertEquals(0, cli.run("protocols", "--evidence"));
+		final Path saved = Files.writeString(dir.resolve("lab.yaml"), cli.out()
+			.replace("name: senoscope-evidence", "name: lab"));
+		assertEquals("lab", EvidenceFile.read(saved.toString()).name());
+		assertEquals(0, cli.run("ki67", image, "--phenotype-definition", saved,
+			"--out", out), cli::err);
+		assertEquals(saved.toString(), cli.requests.get(cli.requests.size() - 1)
+			.protocol().phenotype().definition());
 	}
 
 	@Test

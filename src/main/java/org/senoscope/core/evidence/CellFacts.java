@@ -4,7 +4,6 @@ package org.senoscope.core.evidence;
 import java.util.Arrays;
 
 import org.senoscope.core.cell.Lineage;
-import org.senoscope.core.protocol.SpecimenSettings;
 
 /**
  * All that conditions may ask of one cell; filled step by step by
@@ -12,10 +11,7 @@ import org.senoscope.core.protocol.SpecimenSettings;
  */
 final class CellFacts {
 
-	/** Fixed for a slide. */
-	final SpecimenSettings specimen;
-	final P53Pattern p53Pattern;
-
+	final SlideFacts slide;
 	final MarkerState[] markers;
 	Lineage lineage = Lineage.UNKNOWN;
 	int flags;
@@ -24,11 +20,8 @@ final class CellFacts {
 	final double[] support, measured;
 	final Finding[] states;
 
-	CellFacts(final EvidenceDefinition definition,
-		final SpecimenSettings specimen, final P53Pattern p53Pattern)
-	{
-		this.specimen = specimen;
-		this.p53Pattern = p53Pattern;
+	CellFacts(final EvidenceDefinition definition, final SlideFacts slide) {
+		this.slide = slide;
 		markers = new MarkerState[definition.markers().size()];
 		Arrays.fill(markers, MarkerState.NOT_MEASURED);
 		axes = new Finding[definition.axes().size()];

@@ -188,25 +188,25 @@ final class ConditionParser {
 				return f -> Finding.of((f.flags & bit) != 0);
 			case "preservation":
 				final Preservation kept = constant(Preservation.values(), word);
-				return f -> Finding.of(f.specimen.preservation() == kept);
+				return f -> Finding.of(f.slide.specimen().preservation() == kept);
 			case "specimen":
 				final SpecimenKind kind = constant(SpecimenKind.values(), word);
-				return f -> Finding.of(f.specimen.kind() == kind);
+				return f -> Finding.of(f.slide.specimen().kind() == kind);
 			case "species":
 				final String species = next();
-				return f -> Finding.of(says(f.specimen.species(), List.of(species)));
+				return f -> Finding.of(f.slide.species().contains(species));
 			case "tumour_type":
 				final String group = next();
 				if (!tumourTypes.containsKey(group)) throw unknown(group,
 					"group of tumour_types", tumourTypes.keySet());
 				final List<String> words = tumourTypes.get(group);
-				return f -> Finding.of(says(f.specimen.tumourType() + " " + f.specimen
-					.organ(), words));
+				return f -> Finding.of(words.stream().anyMatch(f.slide
+					.tumour()::contains));
 			case "p53_pattern":
 				final P53Pattern pattern = constant(P53Pattern.values(), word);
-				return f -> f.p53Pattern == P53Pattern.UNKNOWN &&
+				return f -> f.slide.p53Pattern() == P53Pattern.UNKNOWN &&
 					pattern != P53Pattern.UNKNOWN ? Finding.NOT_MEASURED : Finding.of(
-						f.p53Pattern == pattern);
+						f.slide.p53Pattern() == pattern);
 			case "days":
 				return compared(SpecimenSettings::daysSinceTreatment);
 			case "section_um":
@@ -263,17 +263,10 @@ final class ConditionParser {
 		final double limit = Double.parseDouble(text);
 		final boolean below = sign.equals("<");
 		return f -> {
-			final double v = value.applyAsDouble(f.specimen);
+			final double v = value.applyAsDouble(f.slide.specimen());
 			return Double.isNaN(v) ? Finding.NOT_MEASURED : Finding.of(below
 				? v < limit : v >= limit);
 		};
-	}
-
-	/** Whether one of the words stands in a text, in whatever case. */
-	private static boolean says(final String text, final List<String> words) {
-		final List<String> said = Arrays.asList(text.toLowerCase(Locale.ROOT).split(
-			"[^\\p{L}\\p{N}]+"));
-		return words.stream().anyMatch(said::contains);
 	}
 
 	private <E extends Enum<E>> E constant(final E[] constants,

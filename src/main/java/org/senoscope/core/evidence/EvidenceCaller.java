@@ -23,7 +23,7 @@ import org.senoscope.core.protocol.SpecimenSettings;
 public final class EvidenceCaller {
 
 	/** Patterns that are kept; panels of many markers have more than fit. */
-	private static final int MOST_PATTERNS = 100_000;
+	private static final int MOST_PATTERNS = 20_000;
 
 	/** Markers that a reason names at most. */
 	private static final int MOST_NAMED = 14;
@@ -47,8 +47,7 @@ public final class EvidenceCaller {
 
 	private final EvidenceDefinition definition;
 	private final List<Marker> panel;
-	private final SpecimenSettings specimen;
-	private final P53Pattern p53Pattern;
+	private final SlideFacts slide;
 	private final EvidenceEngine engine;
 	private final Sufficiency sufficiency;
 	private final Map<Pattern, EvidenceCall> patterns = new ConcurrentHashMap<>();
@@ -68,10 +67,10 @@ public final class EvidenceCaller {
 	{
 		this.definition = definition;
 		this.panel = List.copyOf(panel);
-		this.specimen = specimen;
-		this.p53Pattern = p53Pattern;
+		slide = SlideFacts.of(specimen, p53Pattern);
 		engine = new EvidenceEngine(definition);
-		sufficiency = Sufficiency.of(definition, engine, this.panel, specimen);
+		sufficiency = Sufficiency.of(definition, engine, this.panel, SlideFacts.of(
+			specimen, P53Pattern.WILD_TYPE));
 	}
 
 	/** Returns the rules. */
@@ -86,7 +85,7 @@ public final class EvidenceCaller {
 
 	/** Returns the pattern of p53 that was reckoned with. */
 	public P53Pattern p53Pattern() {
-		return p53Pattern;
+		return slide.p53Pattern();
 	}
 
 	/** Returns what the panel can tell at all. */
@@ -146,7 +145,7 @@ public final class EvidenceCaller {
 	private EvidenceCall tell(final MarkerState[] states, final Lineage lineage,
 		final int flags, final Finding[] network)
 	{
-		final CellFacts facts = new CellFacts(definition, specimen, p53Pattern);
+		final CellFacts facts = new CellFacts(definition, slide);
 		for (int m = 0; m < states.length; m++)
 			facts.markers[panel.get(m).index()] = states[m];
 		facts.lineage = lineage;

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 
 import org.senoscope.core.cell.Lineage;
-import org.senoscope.core.protocol.SpecimenSettings;
 
 /**
  * What a panel of markers can tell at all on a kind of specimen, and which
@@ -42,7 +41,7 @@ public final class Sufficiency {
 
 	static Sufficiency of(final EvidenceDefinition definition,
 		final EvidenceEngine engine, final List<Marker> panel,
-		final SpecimenSettings specimen)
+		final SlideFacts slide)
 	{
 		final Sufficiency s = new Sufficiency(definition);
 		final boolean[] has = new boolean[definition.markers().size()];
@@ -51,7 +50,7 @@ public final class Sufficiency {
 			m -> !has[m.index()] && m.roles().stream().anyMatch(r -> r.weight() > 0 &&
 				definition.axis(r.axis()).kind() == Axis.Kind.EVIDENCE)).toList();
 		for (final State state : definition.states()) {
-			final Ideal ideal = new Ideal(definition, engine, specimen, state);
+			final Ideal ideal = new Ideal(definition, engine, slide, state);
 			if (ideal.isTold(has)) {
 				s.told.add(state);
 				s.grades.put(state.id(), EvidenceGrade.of(ideal.axesMet(has)));
@@ -116,16 +115,16 @@ public final class Sufficiency {
 
 		private final EvidenceDefinition definition;
 		private final EvidenceEngine engine;
-		private final SpecimenSettings specimen;
+		private final SlideFacts slide;
 		private final State state;
 		private final MarkerState[] wanted;
 
 		Ideal(final EvidenceDefinition definition, final EvidenceEngine engine,
-			final SpecimenSettings specimen, final State state)
+			final SlideFacts slide, final State state)
 		{
 			this.definition = definition;
 			this.engine = engine;
-			this.specimen = specimen;
+			this.slide = slide;
 			this.state = state;
 			wanted = definition.markers().stream().map(this::wanted).toArray(
 				MarkerState[]::new);
@@ -156,8 +155,7 @@ public final class Sufficiency {
 		}
 
 		private CellFacts facts(final boolean[] measured) {
-			final CellFacts facts = new CellFacts(definition, specimen,
-				P53Pattern.WILD_TYPE);
+			final CellFacts facts = new CellFacts(definition, slide);
 			for (int m = 0; m < measured.length; m++)
 				if (measured[m]) facts.markers[m] = wanted[m];
 			facts.lineage = Lineage.TUMOUR;

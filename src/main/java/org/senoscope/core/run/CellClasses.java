@@ -46,11 +46,14 @@ public final class CellClasses {
 	private final int gradeColumn;
 	private final int phenotypeColumn;
 	private final Map<String, CellClass> byPhenotype = new HashMap<>();
+	private final List<CellClass> absent = new ArrayList<>();
 
-	private CellClasses(final SlideResult result, final boolean graded) {
+	private CellClasses(final SlideResult result, final boolean graded,
+		final boolean phenotypes)
+	{
 		final CellTable table = result.table();
 		final SlideEvidence evidence = result.summary().evidence();
-		if (evidence != null && evidence.tellsStates()) {
+		if (phenotypes && evidence != null && evidence.tellsStates()) {
 			columns = new int[0];
 			gradeColumn = -1;
 			phenotypeColumn = table.index("phenotype");
@@ -60,7 +63,9 @@ public final class CellClasses {
 				add(p.label().replace(": ", ", "), PHENOTYPES.getOrDefault(p.id(),
 					SEVERAL_POSITIVE), !p.id().equals("indeterminate") && !p.id().equals(
 						"not_tumour"));
-				byPhenotype.put(p.id(), classes.get(classes.size() - 1));
+				final CellClass added = classes.get(classes.size() - 1);
+				byPhenotype.put(p.id(), added);
+				if (p.cells() == 0) absent.add(added);
 			}
 			return;
 		}
@@ -86,17 +91,23 @@ public final class CellClasses {
 			addCombination(markers, code);
 	}
 
-	/** Returns the classes by negative and positive alone. */
+	/** Returns the classes by phenotype, else by negative and positive alone. */
 	public static CellClasses of(final SlideResult result) {
-		return new CellClasses(result, false);
+		return new CellClasses(result, false, true);
+	}
+
+	/** Returns the classes by negative and positive alone. */
+	public static CellClasses ofMarkers(final SlideResult result) {
+		return new CellClasses(result, false, false);
 	}
 
 	/**
-	 * Returns the classes by grade of staining (negative, 1+, 2+, 3+) where the
-	 * one marker of the slide has grades, else the same as {@link #of}.
+	 * Returns the classes by phenotype, else by grade of staining (negative, 1+,
+	 * 2+, 3+) where the one marker of the slide has grades, else the same as
+	 * {@link #of}.
 	 */
 	public static CellClasses graded(final SlideResult result) {
-		return new CellClasses(result, true);
+		return new CellClasses(result, true, true);
 	}
 
 	/**
@@ -105,6 +116,15 @@ public final class CellClasses {
 	 */
 	public List<CellClass> classes() {
 		return List.copyOf(classes);
+	}
+
+	/**
+	 * Returns the classes for a legend: no phenotypes that no cell has, and no
+	 * plain nucleus beside markers.
+	 */
+	public List<CellClass> shown() {
+		return hasMarkers() ? classes.stream().filter(c -> c.index() > 0 && !absent
+			.contains(c)).toList() : classes();
 	}
 
 	/** Returns whether cells are told apart at all. */

@@ -95,6 +95,8 @@ class EvidenceRulesTest {
 		"lipofuscin+ ki67- p21+,                    ffpe,    senescent",
 		"p21+ ki67- h3k9me3+ lmnb1-,                ffpe,    senescent",
 		"sagal+ ki67- lmnb1-,                       '',      senescent",
+		"sagal+ ki67- lmnb1- p21- p16-,             '',      indeterminate",
+		"sagal+ ki67- lmnb1- p21- gh2ax+ p53bp1+,   5d,      senescent",
 		"sagal+ edu- nuclear_area+,                 culture, senescent",
 		"sagal+ edu- nuclear_area+,                 section, indeterminate",
 		"p21+ ki67- gh2ax+ p53bp1+,                 5d,      senescent",
@@ -106,6 +108,8 @@ class EvidenceRulesTest {
 		"ki67- prb-,                                '',      arrested_unresolved",
 		"ki67- p27+ nr2f1+,                         '',      dormant",
 		"ki67- p27+ dec2+,                          '',      dormant",
+		"ki67- p27+ nr2f1+ sagal-,                  '',      dormant",
+		"ki67- p27+ nr2f1+ sagal+,                  '',      arrested_unresolved",
 		"ki67- p27+ nr2f1+ cd44+ sox2+,             '',      dormant_csc",
 		"ki67+ p27+ nr2f1+,                         '',      proliferating",
 		"ki67+ cd44+ cd133+,                        '',      csc",
@@ -339,6 +343,8 @@ class EvidenceRulesTest {
 		final String foci = tumour("sagal+ ki67- p16+ gh2ax+ p53bp1+ lmnb1+")
 			.reason();
 		assertTrue(foci.contains("; against: lamin B1 +"), foci);
+		assertFalse(tumour("sagal+ ki67- p16- p21+").reason().contains("p16"),
+			"either of p16 and p21 will do");
 		assertTrue(foci.contains(
 			"DNA damage present, persistence not shown (days since treatment not stated)"),
 			foci);
