@@ -31,6 +31,7 @@ import org.senoscope.core.phenotype.ClassificationSettings;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 import org.senoscope.io.model.ModelFolders;
@@ -71,7 +72,8 @@ public final class ClassifyJob {
 	private final State[] states;
 	/** Null: classes are no states of the definition, nothing to reckon with. */
 	private final MarkerGates gates;
-	private final Map<String, EvidenceCaller> callers = new ConcurrentHashMap<>();
+	private final Map<P53Pattern, EvidenceCaller> callers =
+		new ConcurrentHashMap<>();
 	private SlideAnchors anchors;
 
 	private ClassifyJob(final TableFile table,
@@ -202,14 +204,15 @@ public final class ClassifyJob {
 		final boolean sample = gates != null && gates.needsSample();
 		if (model != null || sample) {
 			progress.stage("Reading " + table.file().getFileName());
-			record Part(CellFeatures cells, String[] slides, float[][] markers) {
+			record Part(CellFeatures cells, String[] slides, ControlRole[] roles,
+					float[][] markers) {
 			}
 			table.read(columns.names(), threads, rows -> new Part(model == null ? null
-				: cells(rows), TableColumns.texts(rows, slide), sample ? gates.sampled(
-					rows) : null), part -> {
+				: cells(rows), TableColumns.texts(rows, slide), TableColumns.roles(rows,
+					control), sample ? gates.sampled(rows) : null), part -> {
 						if (part.cells != null && part.cells.cells() > 0) anchors.add(
 							part.cells);
-						if (sample) gates.add(part.slides, part.markers);
+						if (sample) gates.add(part.slides, part.roles, part.markers);
 					}, progress, cancellation);
 			if (sample) gates.find(notes);
 		}
@@ -287,9 +290,9 @@ public final class ClassifyJob {
 		{
 			final String name = gates.slide(rows, row);
 			gates.tell(rows, row, name, markers, clarity);
-			final EvidenceCaller caller = callers.computeIfAbsent(name,
-				s -> new EvidenceCaller(definition, gates.panel(), settings.specimen(),
-					gates.p53Patterns().getOrDefault(s, P53Pattern.UNKNOWN)));
+			final EvidenceCaller caller = callers.computeIfAbsent(gates.p53Pattern(
+				name), p -> new EvidenceCaller(definition, gates.panel(), settings
+					.specimen(), p));
 			final Lineage of = lineageOf(rows, row);
 			if (calls != null) tell(calls, row, caller);
 			final EvidenceCall call = caller.call(markers, of, flagsOf(rows, row),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.evidence.EvidenceCall;
@@ -20,6 +21,7 @@ import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.GateFinder;
 import org.senoscope.core.phenotype.CellColumnNames;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.GateMethod;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Histogram;
@@ -30,16 +32,19 @@ import org.senoscope.io.table.TableFile;
 /**
  * Tells positive from negative cells of a table. Of each marker the first of
  * these decides: a column of states ({@code ki67_positive}), a column of gates
- * ({@code ki67_gate}), a file of gates, a gate found on a sample of the slide's
- * cells where their values are bimodal. A marker without any is not measured.
+ * ({@code ki67_gate}), a file of gates, for SA-β-gal the 95th percentile of the
+ * slide's blanks, a gate found on a sample of the slide's cells where their
+ * values are bimodal. A marker without any is not measured.
  */
 final class MarkerGates {
 
 	/** Cells of a slide from which gates are found. */
-	private static final int SAMPLE = 5000;
+	private static final int SAMPLE = 2000;
 	private static final int BINS = 256;
 	private static final String ANY_SLIDE = "";
 	private static final String P53 = "p53";
+	private static final String SAGAL = "sagal";
+	private static final int FEWEST_BLANKS = 20;
 
 	/**
 	 * Where a marker stands among the columns read, -1 where it does not.
@@ -78,6 +83,7 @@ final class MarkerGates {
 	/** Gates of the file by slide and marker. */
 	private final Map<String, Map<Marker, Double>> filed = new HashMap<>();
 	private final Map<String, Sample> samples = new TreeMap<>();
+	private final Map<String, Sample> blanks = new TreeMap<>();
 	private final Map<String, double[]> gates = new HashMap<>();
 	private final Map<String, P53Pattern> p53 = new HashMap<>();
 
@@ -162,11 +168,20 @@ final class MarkerGates {
 		return values;
 	}
 
-	/** Adds rows to the samples of their slides, in the order of the table. */
-	void add(final String[] slides, final float[][] values) {
-		for (int row = 0; row < values.length; row++)
-			samples.computeIfAbsent(slides == null ? ANY_SLIDE : slides[row],
-				Sample::new).add(values[row]);
+	/**
+	 * Adds rows to the samples of their slides, in the order of the table.
+	 *
+	 * @param slides slides of the rows, null: all of one
+	 * @param roles what rows are controls of, null: of nothing
+	 */
+	void add(final String[] slides, final ControlRole[] roles,
+		final float[][] values)
+	{
+		for (int row = 0; row < values.length; row++) {
+			final boolean blank = roles != null && roles[row] == ControlRole.BLANK;
+			(blank ? blanks : samples).computeIfAbsent(slides == null ? ANY_SLIDE
+				: slides[row], Sample::new).add(values[row]);
+		}
 	}
 
 	/**
@@ -183,7 +198,9 @@ final class MarkerGates {
 				if (c.positive >= 0 || c.gate >= 0) continue;
 				final Double given = filed.getOrDefault(slide, filed.getOrDefault(
 					ANY_SLIDE, Map.of())).get(c.marker);
-				found[m] = given != null ? given : mixture(sample, m);
+				found[m] = given != null ? given : c.marker.id().equals(SAGAL) && blanks
+					.containsKey(slide) ? aboveBlank(blanks.get(slide), m) : mixture(
+						sample, m);
 				if (Double.isNaN(found[m])) without.computeIfAbsent(c.marker,
 					k -> new ArrayList<>()).add(slide);
 			}
@@ -196,17 +213,37 @@ final class MarkerGates {
 					.label() + (e.getValue().size() == samples.size() ? "" : " on " + e
 						.getValue().size() + " of " + samples.size() + " slides"))
 					.toList()) + "; give gates");
+		// a slide of blanks alone has nothing to be called
+		blanks.keySet().forEach(slide -> gates.computeIfAbsent(slide,
+			k -> filled()));
 		samples.clear();
+		blanks.clear();
+	}
+
+	private double[] filled() {
+		final double[] none = new double[columns.size()];
+		Arrays.fill(none, Double.NaN);
+		return none;
+	}
+
+	/** Blanks have no X-gal: what is above nearly all of them is stain. */
+	private static double aboveBlank(final Sample blank, final int marker) {
+		final double[] sorted = sorted(blank, marker);
+		return sorted.length < FEWEST_BLANKS ? Double.NaN : sorted[(int) (0.95 *
+			sorted.length)];
+	}
+
+	/** Values that were measured, in ascending order. */
+	private static double[] sorted(final Sample sample, final int marker) {
+		return IntStream.range(0, sample.size()).mapToDouble(
+			i -> sample.rows[i][marker]).filter(v -> !Double.isNaN(v)).sorted()
+			.toArray();
 	}
 
 	/** Finds the valley on a logarithmic scale where no value is negative. */
 	private static double mixture(final Sample sample, final int marker) {
-		final double[] values = new double[sample.size()];
-		int n = 0;
-		for (int i = 0; i < values.length; i++)
-			if (!Float.isNaN(sample.rows[i][marker])) values[n++] =
-				sample.rows[i][marker];
-		final double[] sorted = Arrays.stream(values, 0, n).sorted().toArray();
+		final double[] sorted = sorted(sample, marker);
+		final int n = sorted.length;
 		if (n == 0 || sorted[0] == sorted[n - 1]) return Double.NaN;
 		// a few extreme cells must not crowd all others into one bin
 		final boolean logarithmic = sorted[0] >= 0;
@@ -239,9 +276,9 @@ final class MarkerGates {
 		return P53Pattern.UNKNOWN;
 	}
 
-	/** Returns the p53 patterns by slide. */
-	Map<String, P53Pattern> p53Patterns() {
-		return p53;
+	/** Returns the pattern of p53 on a slide. */
+	P53Pattern p53Pattern(final String slide) {
+		return p53.getOrDefault(slide, P53Pattern.UNKNOWN);
 	}
 
 	/** Returns the slide of a row. */

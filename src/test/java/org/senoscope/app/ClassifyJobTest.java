@@ -99,6 +99,18 @@ class ClassifyJobTest {
 	}
 
 	@Test
+	void saBetaGalIsGatedAboveTheBlanks() throws IOException {
+		final StringBuilder table = new StringBuilder("role,SABGal,p16_positive\n");
+		for (int i = 0; i < 100; i++)
+			table.append("blank,").append(i).append(",\n");
+		table.append(",94,true\n,96,true\n");
+		final List<Map<String, String>> rows = classify(table.toString(), Map.of(
+			"lineage", "tumour", "control_column", "role"), null);
+		assertTrue(rows.get(100).get("evidence_axes").contains("lysosome=not_met"));
+		assertTrue(rows.get(101).get("evidence_axes").contains("lysosome=met"));
+	}
+
+	@Test
 	void gatesOfScimapAreLogarithms() throws IOException {
 		final Path gates = folder.resolve("gates.csv");
 		Files.writeString(gates, "markers,slide A,slide B\nKI67,3,8\nP27,3,3\n");
