@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
+import org.senoscope.io.table.TableFile;
 import org.senoscope.tensorflow.CacheFolder;
 import org.senoscope.tensorflow.IsolatedTensorFlow;
 import org.senoscope.tensorflow.TensorFlowBackend;
@@ -46,7 +47,8 @@ public final class Doctor {
 	public static List<Check> run() {
 		return List.of(java(), memory(), cacheFolder(CacheFolder.path()), check(
 			"Bio-Formats", Doctor::bioFormats), check("TensorFlow",
-				Doctor::tensorFlow), display());
+				Doctor::tensorFlow), check("DuckDB (Parquet)",
+					TableFile::duckDbVersion), display());
 	}
 
 	private static Check java() {

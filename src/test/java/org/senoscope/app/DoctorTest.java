@@ -33,6 +33,8 @@ class DoctorTest {
 			.toString());
 		assertTrue(details.get("TensorFlow").startsWith("2.18"), details
 			.toString());
+		assertTrue(details.get("DuckDB (Parquet)").matches("v?\\d+\\.\\d+.*"),
+			details.toString());
 		assertEquals(checks.stream().map(Doctor.Check::name).distinct().count(),
 			checks.size());
 	}

@@ -74,6 +74,18 @@ final class DuckDb {
 			types + ") p) TO " + quoted(out.toString()) + " (FORMAT parquet)");
 	}
 
+	/** Returns the version, once it has loaded. */
+	static String version() {
+		try (Connection connection = driver().connect("jdbc:duckdb:",
+			new Properties()))
+		{
+			return connection.getMetaData().getDatabaseProductVersion();
+		}
+		catch (final SQLException e) {
+			throw unavailable("DuckDB does not start (" + e.getMessage() + ")", e);
+		}
+	}
+
 	private static void run(final Path file, final String sql) {
 		try (Connection connection = driver().connect("jdbc:duckdb:",
 			new Properties()); Statement statement = connection.createStatement())

@@ -90,6 +90,15 @@ public final class TableFile implements AutoCloseable {
 		return name.endsWith(".parquet") || name.endsWith(".pq");
 	}
 
+	/**
+	 * Returns the version of DuckDB, which reads and writes Parquet.
+	 *
+	 * @throws UserException if it is not there, with what to do
+	 */
+	public static String duckDbVersion() {
+		return DuckDb.version();
+	}
+
 	/** Returns whether a file is a table by its extension. */
 	public static boolean isTable(final Path file) {
 		return isParquet(file) || file.getFileName().toString().toLowerCase(
