@@ -1,0 +1,71 @@
+
+package org.senoscope.core.nuclei.starconvex.training;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A picture with its nuclei. Arrays are not copied; nobody writes to them.
+ *
+ * @param name base name of its files
+ * @param pixels normalised as the network wants them, row by row, channels
+ *          fastest
+ * @param channels 1 or 3
+ * @param labels nucleus at each pixel, row by row; 0: background, below 0: not
+ *          annotated
+ * @param width width in pixels
+ * @param height height in pixels
+ */
+public record AnnotatedPicture(String name, float[] pixels, int channels,
+		int[] labels, int width, int height) {
+
+	/** Checks the sizes. */
+	public AnnotatedPicture {
+		if (labels.length != width * height || pixels.length != labels.length *
+			channels) throw new IllegalArgumentException(name + ": " + labels.length +
+				" labels and " + pixels.length + " values are no picture of " + width +
+				" x " + height + " px");
+	}
+
+	/** Returns the areas of the nuclei in pixels, ascending. */
+	public int[] areas() {
+		final Map<Integer, int[]> areas = new HashMap<>();
+		for (final int label : labels)
+			if (label > 0) areas.computeIfAbsent(label, l -> new int[1])[0]++;
+		return areas.values().stream().mapToInt(a -> a[0]).sorted().toArray();
+	}
+
+	/**
+	 * Returns the diameter in pixels of the circle that is as large as the
+	 * nucleus of median area; NaN if there is no nucleus.
+	 */
+	public double diameterPx() {
+		return diameterPx(areas());
+	}
+
+	/** The same for areas in ascending order. */
+	static double diameterPx(final int[] areas) {
+		return areas.length == 0 ? Double.NaN : 2 * Math.sqrt(areas[areas.length /
+			2] / Math.PI);
+	}
+
+	/** Returns a pixel in the middle row of each nucleus, as an index. */
+	int[] nuclei() {
+		final long[] keys = new long[labels.length];
+		int n = 0;
+		for (int i = 0; i < labels.length; i++)
+			if (labels[i] > 0) keys[n++] = (long) labels[i] << 32 | i;
+		Arrays.sort(keys, 0, n);
+		final int[] centres = new int[n];
+		int count = 0;
+		for (int from = 0; from < n;) {
+			int to = from;
+			while (to < n && keys[to] >> 32 == keys[from] >> 32)
+				to++;
+			centres[count++] = (int) keys[(from + to) / 2];
+			from = to;
+		}
+		return Arrays.copyOf(centres, count);
+	}
+}
