@@ -169,9 +169,7 @@ final class SavedRadialNetwork implements RadialNetwork {
 		return kinds;
 	}
 
-	private static Normalisation normalisation(final Object given,
-		final JsonNode own)
-	{
+	static Normalisation normalisation(final Object given, final JsonNode own) {
 		if (own.isMissingNode()) return Normalisation.STARDIST;
 		return switch (own.path("type").asText()) {
 			case "white" -> new Normalisation(true, 0, 0, false);

@@ -122,6 +122,7 @@ public final class Senoscope implements Callable<Integer> {
 		for (final Verb verb : List.of(new InfoVerb(context), new SegmentVerb(
 			context), new Ki67Verb(context), new SagalVerb(context), new AnalyzeVerb(
 				context), new ClassifyVerb(context), new TrainVerb(context),
+			new TrainNucleiVerb(context), new ValidateVerb(context),
 			new ProtocolsVerb(context), new PhantomVerb(context), new BenchVerb(
 				context), new DoctorVerb(context)))
 		{

@@ -161,8 +161,8 @@ public final class IsolatedTensorFlow {
 
 	private static boolean isNativeJarFor(final String platform, final Path jar) {
 		final String name = jar.getFileName().toString();
-		return name.startsWith("tensorflow-core-native-") && name.endsWith("-" +
-			platform + ".jar");
+		return name.startsWith("tensorflow-core-native-") && (name.endsWith("-" +
+			platform + ".jar") || name.endsWith("-" + platform + "-gpu.jar"));
 	}
 
 	/** This machine in the words of TensorFlow's jar names ("linux-x86_64"). */

@@ -30,8 +30,8 @@ class StarConvexTrainerTest {
 			null, 1, 1))
 		{
 			final double first = run(trainer, 0, 3);
-			run(trainer, 3, 60);
-			final double last = run(trainer, 60, 63);
+			run(trainer, 3, 200);
+			final double last = run(trainer, 200, 203);
 			assertTrue(last < 0.6 * first, first + " -> " + last);
 		}
 	}

@@ -53,7 +53,7 @@ final class GeoJsonAnnotations implements AnnotationReader.Format {
 	}
 
 	/** Returns the area, null for points, lines and nothing. */
-	private static Geometry geometry(final JsonNode node) {
+	static Geometry geometry(final JsonNode node) {
 		final JsonNode coordinates = node.path("coordinates");
 		final String type = node.path("type").asText();
 		switch (type) {

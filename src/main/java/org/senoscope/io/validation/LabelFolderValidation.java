@@ -16,13 +16,23 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.image.ImageInfo;
+import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.LabelMatching;
+import org.senoscope.io.image.ImageNames;
+import org.senoscope.io.image.ImageSources;
+import org.senoscope.io.image.OpenOptions;
 
 /**
- * Compares two folders of label images (grey PNG or TIFF, 8 or 16 bit, value =
- * object, 0 = background) by base name.
+ * Compares two folders of label images (grey PNG or TIFF, value = object, 0 =
+ * background) by base name.
  */
 public final class LabelFolderValidation {
+
+	private static final String OWN_NAME = "nuclei-labels.ome.tif";
+
+	/** Whole numbers up to this survive as 32-bit floats. */
+	private static final int MOST = 1 << 24;
 
 	/**
 	 * One image.
@@ -63,8 +73,8 @@ public final class LabelFolderValidation {
 	public static Result compare(final Path predicted, final Path reference,
 		final double... ious)
 	{
-		final Map<String, Path> a = labelFiles(predicted);
-		final Map<String, Path> b = labelFiles(reference);
+		final Map<String, Path> a = files(predicted);
+		final Map<String, Path> b = files(reference);
 		final LabelMatching pooled = new LabelMatching(ious);
 		final List<ImageResult> images = new ArrayList<>();
 		for (final Map.Entry<String, Path> e : a.entrySet()) {
@@ -94,9 +104,14 @@ public final class LabelFolderValidation {
 	/**
 	 * Reads a label image.
 	 *
-	 * @throws UserException if the file is no grey image
+	 * @throws UserException if the file is no grey image of whole numbers
 	 */
 	public static Labels read(final Path file) {
+		return file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(
+			".png") ? readPng(file) : readAny(file);
+	}
+
+	private static Labels readPng(final Path file) {
 		final BufferedImage image;
 		try {
 			image = ImageIO.read(file.toFile());
@@ -106,23 +121,53 @@ public final class LabelFolderValidation {
 				"Cannot read label image " + file + ": " + e.getMessage() +
 					"; give a grey PNG or TIFF", e);
 		}
-		if (image == null || image.getRaster().getNumBands() != 1)
-			throw new UserException("Cannot read label image " + file +
-				": not a grey PNG or TIFF");
+		if (image == null || image.getRaster().getNumBands() != 1) throw notGrey(
+			file);
 		final Raster raster = image.getRaster();
 		final int w = raster.getWidth();
 		final int h = raster.getHeight();
 		return new Labels(raster.getSamples(0, 0, w, h, 0, new int[w * h]), w, h);
 	}
 
-	private static Map<String, Path> labelFiles(final Path folder) {
+	private static Labels readAny(final Path file) {
+		try (PixelSource source = ImageSources.open(file, OpenOptions.DEFAULTS)) {
+			final ImageInfo info = source.info();
+			if (info.rgb() || info.channels().size() != 1) throw notGrey(file);
+			final float[] numbers = new float[Math.toIntExact(info.bounds().size())];
+			source.readChannel(0, 0, info.bounds(), numbers);
+			final int[] labels = new int[numbers.length];
+			for (int i = 0; i < labels.length; i++) {
+				labels[i] = (int) numbers[i];
+				if (labels[i] != numbers[i] || labels[i] > MOST)
+					throw new UserException("Cannot read label image " + file +
+						": it holds " + numbers[i] + "; labels are whole numbers up to " +
+						MOST);
+			}
+			return new Labels(labels, info.width(), info.height());
+		}
+	}
+
+	private static UserException notGrey(final Path file) {
+		return new UserException("Cannot read label image " + file +
+			": not a grey PNG or TIFF");
+	}
+
+	/**
+	 * Lists label images by base name: the PNG and TIFF files of a folder, or, as
+	 * Senoscope writes them, {@code nuclei-labels.ome.tif} of each folder in it,
+	 * under the name of that folder.
+	 *
+	 * @throws UserException if the folder cannot be listed
+	 */
+	public static Map<String, Path> files(final Path folder) {
 		final Map<String, Path> files = new TreeMap<>();
 		try (Stream<Path> list = Files.list(folder)) {
 			list.sorted().forEach(file -> {
 				final String name = file.getFileName().toString();
-				final int dot = name.lastIndexOf('.');
-				if (dot > 0 && name.substring(dot + 1).toLowerCase(Locale.ROOT).matches(
-					"png|tiff?")) files.putIfAbsent(name.substring(0, dot), file);
+				final Path inside = file.resolve(OWN_NAME);
+				if (Files.isRegularFile(inside)) files.putIfAbsent(name, inside);
+				else if (name.toLowerCase(Locale.ROOT).matches(".+\\.(png|tiff?)"))
+					files.putIfAbsent(ImageNames.outputName(name), file);
 			});
 		}
 		catch (final IOException e) {

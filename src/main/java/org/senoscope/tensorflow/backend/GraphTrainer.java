@@ -41,6 +41,10 @@ final class GraphTrainer implements StarConvexTrainer {
 	/** How much of the averaged weights stays at each step. */
 	private static final double AVERAGE_MEMORY = 0.999;
 
+	/** Most pixels are background; most rays are about so long. */
+	private static final float FIRST_LOGIT = -2;
+	private static final float FIRST_DISTANCE = 8;
+
 	private static final String SCALE = "/scale";
 	private static final String SHIFT = "/shift";
 	private static final String MEAN = "/mean";
@@ -230,7 +234,8 @@ final class GraphTrainer implements StarConvexTrainer {
 				state.put(layer.name() + MEAN, filled(layer.out(), 0));
 				state.put(layer.name() + VARIANCE, filled(layer.out(), 1));
 			}
-			else state.put(layer.bias(), filled(layer.out(), 0));
+			else state.put(layer.bias(), filled(layer.out(), layer.name().equals(
+				StarConvexNetwork.PROBABILITY) ? FIRST_LOGIT : FIRST_DISTANCE));
 		}
 		return startState(state);
 	}

@@ -3,6 +3,7 @@ package org.senoscope.core.nuclei.starconvex.training;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,13 +42,26 @@ public record AnnotatedPicture(String name, float[] pixels, int channels,
 	 * nucleus of median area; NaN if there is no nucleus.
 	 */
 	public double diameterPx() {
-		return diameterPx(areas());
-	}
-
-	/** The same for areas in ascending order. */
-	static double diameterPx(final int[] areas) {
+		final int[] areas = areas();
 		return areas.length == 0 ? Double.NaN : 2 * Math.sqrt(areas[areas.length /
 			2] / Math.PI);
+	}
+
+	/**
+	 * Returns the diameter of each picture; pictures without a nucleus get the
+	 * median of the others.
+	 *
+	 * @throws IllegalArgumentException if no picture has a nucleus
+	 */
+	public static double[] diametersPx(final List<AnnotatedPicture> pictures) {
+		final double[] all = pictures.stream().mapToDouble(
+			AnnotatedPicture::diameterPx).toArray();
+		final double[] known = Arrays.stream(all).filter(d -> !Double.isNaN(d))
+			.sorted().toArray();
+		if (known.length == 0) throw new IllegalArgumentException(
+			"no picture has a nucleus");
+		return Arrays.stream(all).map(d -> Double.isNaN(d) ? known[known.length / 2]
+			: d).toArray();
 	}
 
 	/** Returns a pixel in the middle row of each nucleus, as an index. */

@@ -92,7 +92,7 @@ final class IntensityChanges {
 			for (int c = 0; c < 3; c++) {
 				final double d = density[0] * mix[c] + density[1] * mix[3 + c] +
 					density[2] * mix[6 + c];
-				v[i + c] = (float) Math.min(1.2, tint[c] * Math.exp(-d));
+				v[i + c] = (float) (tint[c] * Math.exp(-d));
 			}
 		}
 		blur(v, side, 3, random, 0.4, 1.5);
@@ -101,6 +101,9 @@ final class IntensityChanges {
 			for (int i = 0; i < v.length; i++)
 				v[i] += noise * random.nextGaussian();
 		}
+		// as a camera ends at its white, and as networks are given them
+		for (int i = 0; i < v.length; i++)
+			v[i] = Math.max(0, Math.min(1, v[i]));
 	}
 
 	private static double[] jittered(final double[] vector, final double size,

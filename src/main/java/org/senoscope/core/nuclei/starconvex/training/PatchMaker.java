@@ -52,8 +52,8 @@ public final class PatchMaker {
 	private final ThreadLocal<StarTargets> targets;
 
 	/**
-	 * @param pictures pictures with at least one nucleus each, of equally many
-	 *          channels
+	 * @param pictures pictures of equally many channels, one at least with a
+	 *          nucleus
 	 * @param settings how patches are made
 	 */
 	public PatchMaker(final List<AnnotatedPicture> pictures,
@@ -63,10 +63,11 @@ public final class PatchMaker {
 		channels = pictures.get(0).channels();
 		sources = new Source[pictures.size()];
 		cumulativeWeight = new double[sources.length];
+		final double[] diameters = AnnotatedPicture.diametersPx(pictures);
 		double sum = 0;
 		for (int i = 0; i < sources.length; i++) {
 			final AnnotatedPicture p = pictures.get(i);
-			final double step = p.diameterPx() / settings.diameterPx();
+			final double step = diameters[i] / settings.diameterPx();
 			// Shrinking averages over areas; a picture that is enlarged stays sharp.
 			final float[] pixels = step <= 1 ? p.pixels() : Blur.gaussian(p.pixels(),
 				p.width(), p.height(), channels, BOX_SIGMA * Math.sqrt(step * step -
@@ -133,7 +134,7 @@ public final class PatchMaker {
 		final double yy = Math.cos(angle) * step / stretch;
 		double cx = random.nextDouble(w);
 		double cy = random.nextDouble(picture.height());
-		if (random.nextDouble() < NEAR_NUCLEUS) {
+		if (source.nuclei().length > 0 && random.nextDouble() < NEAR_NUCLEUS) {
 			final int at = source.nuclei()[random.nextInt(source.nuclei().length)];
 			cx = at % w + random.nextDouble(-0.4, 0.4) * side * step;
 			cy = at / w + random.nextDouble(-0.4, 0.4) * side * step;

@@ -1,0 +1,5 @@
+/**
+ * Folders of annotated pictures, from which networks learn.
+ */
+
+package org.senoscope.io.training;
