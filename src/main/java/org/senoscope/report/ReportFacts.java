@@ -172,12 +172,25 @@ final class ReportFacts {
 		if (!(result.record().get("nuclei") instanceof Map<?, ?> nuclei))
 			return word(protocol.method());
 		final Object method = nuclei.get("method");
-		final String found = (method == null ? word(protocol.method()) : method
-			.toString()) + " segmentation";
-		return nuclei.get("nucleus_diameter_px") instanceof Number px ? found +
-			", typical nucleus diameter " + Words.plain(px.doubleValue() * result
-				.summary().pixelSizeUm(), 3, "µm") + (Double.isNaN(protocol.nuclei()
-					.diameterUm()) ? " (found from the image)" : "") : found;
+		final StringBuilder found = new StringBuilder((method == null ? word(
+			protocol.method()) : method.toString()) + " segmentation");
+		final boolean network = nuclei.get("model") != null;
+		if (network) found.append(" by the network ").append(nuclei.get("model"));
+		if (nuclei.get("nucleus_diameter_px") instanceof Number px && !Double.isNaN(
+			px.doubleValue())) found.append(", typical nucleus diameter ").append(
+				Words.plain(px.doubleValue() * result.summary().pixelSizeUm(), 3, "µm"))
+				.append(Double.isNaN(protocol.nuclei().diameterUm())
+					? " (found from the image)" : "");
+		if (network && nuclei.get("network_pixel_px") instanceof Number step &&
+			nuclei.get("probability_threshold") instanceof Number probability &&
+			nuclei.get("overlap_threshold") instanceof Number overlap) found.append(
+				"; network pixel ").append(Words.plain(step.doubleValue() * result
+					.summary().pixelSizeUm(), 3, "µm")).append(" (").append(nuclei.get(
+						"scale_origin")).append("), probability above ").append(Words.plain(
+							probability.doubleValue(), 3)).append(", shared area up to ")
+				.append(Words.plain(100 * overlap.doubleValue(), 3, "%")).append(" (")
+				.append(nuclei.get("overlap")).append(')');
+		return found.toString();
 	}
 
 	private void stains() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,8 +14,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.LabelMatching;
+import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.BuiltInProtocols;
@@ -54,31 +57,16 @@ public final class NucleiScores {
 
 	private final PrintStream out;
 	private final Path spill;
+	private final NucleusNetworks networks;
+	private final Map<String, String> settings;
 
-	private NucleiScores(final PrintStream out, final Path spill) {
+	private NucleiScores(final PrintStream out, final Path spill,
+		final NucleusNetworks networks, final Map<String, String> settings)
+	{
 		this.out = out;
 		this.spill = spill;
-	}
-
-	/**
-	 * Prints the tables.
-	 *
-	 * @param arguments the folder that holds {@code nuclei-dsb2018} and
-	 *          {@code ki67-ihc}
-	 */
-	public static void main(final String[] arguments) {
-		if (arguments.length != 1) {
-			System.err.println(
-				"give the folder that holds nuclei-dsb2018 and ki67-ihc");
-			System.exit(2);
-		}
-		try {
-			print(Path.of(arguments[0]), System.out);
-		}
-		catch (final UserException e) {
-			System.err.println(e.getMessage());
-			System.exit(2);
-		}
+		this.networks = networks;
+		this.settings = settings;
 	}
 
 	/**
@@ -86,9 +74,14 @@ public final class NucleiScores {
 	 *
 	 * @param data folder that holds {@code nuclei-dsb2018}, {@code ki67-ihc} or
 	 *          both
+	 * @param out where they are printed
+	 * @param networks where star-convex networks come from
+	 * @param settings protocol keys and values that hold for every picture
 	 * @throws UserException if neither is there or something cannot be read
 	 */
-	static void print(final Path data, final PrintStream out) {
+	public static void print(final Path data, final PrintStream out,
+		final NucleusNetworks networks, final Map<String, String> settings)
+	{
 		final Path nuclei = data.resolve("nuclei-dsb2018");
 		final Path ki67 = data.resolve("ki67-ihc/multipanel");
 		if (!Files.isDirectory(nuclei) && !Files.isDirectory(ki67))
@@ -97,7 +90,8 @@ public final class NucleiScores {
 		try {
 			final Path spill = Files.createTempDirectory("senoscope-scores");
 			try {
-				final NucleiScores scores = new NucleiScores(out, spill);
+				final NucleiScores scores = new NucleiScores(out, spill, networks,
+					settings);
 				if (Files.isDirectory(nuclei)) scores.printNuclei(NucleiDataset.open(
 					nuclei));
 				if (Files.isDirectory(ki67)) scores.printKi67(ki67);
@@ -168,19 +162,19 @@ public final class NucleiScores {
 		}
 	}
 
-	private static Protocol withPixelSize(final Protocol protocol,
-		final double um)
-	{
-		return ProtocolOverrides.apply(protocol, Map.of("pixel_size", Double
-			.toString(um)));
+	private Protocol withPixelSize(final Protocol protocol, final double um) {
+		final Map<String, String> all = new HashMap<>(settings);
+		all.put("pixel_size", Double.toString(um));
+		return ProtocolOverrides.apply(protocol, all);
 	}
 
-	private static SlideResult run(final PixelSource source,
-		final Protocol protocol, final SpillStore store)
+	private SlideResult run(final PixelSource source, final Protocol protocol,
+		final SpillStore store)
 	{
 		return SlidePipeline.run(new SlideInputs(source, null, List.of(), source
-			.info().name()), protocol, new RunOptions(1, 0, 1024, false,
-				TableStyle.SENOSCOPE, ""), store, Progress.SILENT, new Cancellation());
+			.info().name(), EvidenceDefinition.builtIn(), networks), protocol,
+			new RunOptions(1, 0, 1024, false, TableStyle.SENOSCOPE, ""), store,
+			Progress.SILENT, new Cancellation());
 	}
 
 	private void printKi67(final Path folder) throws IOException {

@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
@@ -22,6 +23,7 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.nuclei.ClassicalSettings;
 import org.senoscope.core.nuclei.RegionScoreTraining;
 import org.senoscope.core.nuclei.SignalPlane;
+import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
 import org.senoscope.core.phantom.PhantomField;
 import org.senoscope.core.phantom.PhantomKind;
 import org.senoscope.core.phantom.Phantoms;
@@ -64,7 +66,7 @@ class NucleiScoresTest {
 				field.cells().size() + ",3\n");
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		NucleiScores.print(data, new PrintStream(bytes, true,
-			StandardCharsets.UTF_8));
+			StandardCharsets.UTF_8), NucleusNetworks.NONE, Map.of());
 		final String[] rows = bytes.toString(StandardCharsets.UTF_8).lines().filter(
 			line -> line.startsWith("fluorescence")).toArray(String[]::new);
 		assertEquals(2, rows.length);
@@ -80,7 +82,8 @@ class NucleiScoresTest {
 	@Test
 	void aFolderWithoutDataIsRefused() {
 		assertTrue(assertThrows(UserException.class, () -> NucleiScores.print(data,
-			System.out)).getMessage().contains("nuclei-dsb2018"));
+			System.out, NucleusNetworks.NONE, Map.of())).getMessage().contains(
+				"nuclei-dsb2018"));
 	}
 
 	@Test

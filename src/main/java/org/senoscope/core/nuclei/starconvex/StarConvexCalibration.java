@@ -147,8 +147,9 @@ public final class StarConvexCalibration {
 			(int) Math.ceil(2.5 * px / f) + 16);
 		final long blocks = Math.max(1, (long) slide.width() * slide.height() /
 			((long) f * f * 1024 * 1024));
-		return new StarConvexSegmenter(network, scale, pixels, describe(scale, px,
-			origin), blocks < threads ? threads : 1);
+		return new StarConvexSegmenter(network, scale, pixels, describe(scale,
+			Double.isNaN(d) ? slide.diameterPx() : px, origin), blocks < threads
+				? threads : 1);
 	}
 
 	private static double bounded(final double step) {
