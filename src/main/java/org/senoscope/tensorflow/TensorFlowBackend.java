@@ -92,4 +92,21 @@ public interface TensorFlowBackend {
 	 *           network, with the reason in one line
 	 */
 	Map<String, float[]> weights(StarConvexNetwork network, Path folder);
+
+	/**
+	 * Makes a network that calls cells, with random weights.
+	 *
+	 * @param form its shape
+	 * @param seed start of the random numbers
+	 * @return the network, to be closed
+	 */
+	PhenotypeNetwork phenotypeNetwork(PhenotypeNetwork.Form form, long seed);
+
+	/**
+	 * Reads the weights back from what {@link PhenotypeNetwork#save} wrote.
+	 *
+	 * @throws IllegalArgumentException if it is no SavedModel of such a network,
+	 *           with the reason in one line
+	 */
+	Map<String, float[]> phenotypeWeights(Path folder);
 }

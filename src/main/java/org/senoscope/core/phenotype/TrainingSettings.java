@@ -21,7 +21,7 @@ public record TrainingSettings(@Key(label = "Label column",
 		@Key(label = "Anchors",
 			meaning = "What makes values comparable between slides: the slide's negative controls, all its cells, or nothing; auto: controls where there are any, else nothing.") Anchoring anchoring,
 		@Key(label = "Prior",
-			meaning = "Class frequencies that probabilities assume: those of the training cells, or all classes alike.") Prior prior,
+			meaning = "Class frequencies that probabilities assume: those of the training cells (natural), all classes alike (balanced), or halfway.") Prior prior,
 		@Key(label = "Coverage",
 			meaning = "Share of cells that are called; the least certain others are left indeterminate.",
 			min = 0.01, max = 1) double coverage, @Key(label = "Seed",
@@ -54,13 +54,18 @@ public record TrainingSettings(@Key(label = "Label column",
 	public enum Prior {
 			/** Those of the training cells. */
 			NATURAL,
+			/**
+			 * Halfway between, in log-odds: nearly the balanced accuracy of balanced,
+			 * and still nearly right on the natural mix.
+			 */
+			HALFWAY,
 			/** All classes alike, which balanced accuracy asks for. */
 			BALANCED
 	}
 
 	/** Cross-validated five-fold, five networks. */
 	public static final TrainingSettings DEFAULTS = new TrainingSettings("", "",
-		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 200, 5, 5, 0.2, "");
+		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.2, "");
 
 	/** Its keys. */
 	public static final SettingsKeys<TrainingSettings> KEYS = new SettingsKeys<>(

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.tensorflow.PhenotypeNetwork;
 import org.senoscope.tensorflow.SavedNetwork;
 import org.senoscope.tensorflow.StarConvexNetwork;
 import org.senoscope.tensorflow.StarConvexTrainer;
@@ -73,6 +74,18 @@ public final class GraphBackend implements TensorFlowBackend {
 		final Map<String, float[]> start, final long seed, final int threads)
 	{
 		return new GraphTrainer(network, start, seed, threads);
+	}
+
+	@Override
+	public PhenotypeNetwork phenotypeNetwork(final PhenotypeNetwork.Form form,
+		final long seed)
+	{
+		return new PhenotypeGraph(form, seed);
+	}
+
+	@Override
+	public Map<String, float[]> phenotypeWeights(final Path folder) {
+		return PhenotypeGraph.weights(folder);
 	}
 
 	private interface Operation {

@@ -1,0 +1,304 @@
+
+package org.senoscope.core.phenotype;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+
+/**
+ * How common cells like this one were in training: a mixture of Gaussians over
+ * the standard scores of the features, a few for each class (k-means, then the
+ * covariance of each cluster, drawn towards its diagonal). Of a cell with
+ * missing markers the marginal density of those measured is compared with the
+ * same marginal of training cells. A marker far outside the training range is
+ * flagged by itself.
+ *
+ * @param means {@code clusters x features}
+ * @param covariances {@code clusters x (features x features)}
+ * @param logShares log of each cluster's share of the cells
+ * @param low standard score below which no marker of the training cells was
+ * @param high standard score above which none was
+ * @param reference {@code cells x features} standard scores of training cells
+ *          from which thresholds are taken
+ */
+public record CellDensity(double[][] means, double[][] covariances,
+		double[] logShares, float[] low, float[] high, float[] reference) {
+
+	/** Share of the training cells above the threshold of the density. */
+	private static final double FLAGGED = 0.03;
+
+	/** Share of the training cells whose ends of a range are left out. */
+	private static final double RANGE_TAIL = 0.0005;
+	private static final float RANGE_MARGIN = 0.5f;
+
+	private static final int CLUSTERS_OF_CLASS = 4;
+	private static final int FEWEST_OF_CLUSTER = 40;
+	private static final int REFERENCE = 2000;
+	private static final double SHRINKAGE = 0.05;
+	private static final double LEAST_VARIANCE = 0.01;
+
+	/** What is needed to score one pattern of measured features. */
+	private record Marginal(int[] features, double[][] factors,
+			double[] constants, double threshold, double spread) {
+	}
+
+	/** Scores of cells by pattern of measured features; safe for threads. */
+	public static final class Scorer {
+
+		private final CellDensity density;
+		private final Map<BitSet, Marginal> marginals = new ConcurrentHashMap<>();
+
+		private Scorer(final CellDensity density) {
+			this.density = density;
+		}
+
+		/**
+		 * Returns how unlike the training cells a cell is: above 1 it counts as out
+		 * of distribution. 0 where nothing was measured.
+		 *
+		 * @param z {@code cells x features} standard scores, NaN: not measured
+		 */
+		public float score(final float[] z, final int cell) {
+			final int f = density.low.length;
+			final BitSet measured = new BitSet(f);
+			double range = 0;
+			for (int j = 0; j < f; j++) {
+				final float x = z[cell * f + j];
+				if (Float.isNaN(x)) continue;
+				measured.set(j);
+				final double half = (density.high[j] - density.low[j]) / 2;
+				range = Math.max(range, Math.abs(x - (density.high[j] +
+					density.low[j]) / 2) / half);
+			}
+			if (measured.isEmpty()) return 0;
+			final Marginal m = marginals.computeIfAbsent(measured, density::marginal);
+			final double common = (density.surprise(m, z, cell) - m.threshold) /
+				m.spread + 1;
+			return (float) Math.max(range, Math.max(0, common));
+		}
+	}
+
+	/** Returns what scores cells. */
+	public Scorer scorer() {
+		return new Scorer(this);
+	}
+
+	/**
+	 * Learns from training cells.
+	 *
+	 * @param z {@code cells x features} standard scores, NaN: not measured
+	 * @param kind kind of each cell (its classes); clusters are sought in each
+	 * @param features number of features
+	 * @param seed start of the random numbers
+	 */
+	public static CellDensity fit(final float[] z, final int[] kind,
+		final int features, final long seed)
+	{
+		final int n = kind.length;
+		final Random random = new Random(seed);
+		final List<double[]> means = new ArrayList<>();
+		final List<double[]> covariances = new ArrayList<>();
+		final List<Double> shares = new ArrayList<>();
+		for (final int k : Arrays.stream(kind).distinct().sorted().toArray()) {
+			final int[] own = java.util.stream.IntStream.range(0, n).filter(
+				i -> kind[i] == k).toArray();
+			final int clusters = Math.max(1, Math.min(CLUSTERS_OF_CLASS, own.length /
+				Math.max(FEWEST_OF_CLUSTER, 3 * features)));
+			final int[] cluster = cluster(z, own, features, clusters, random);
+			for (int c = 0; c < clusters; c++) {
+				final int which = c;
+				final int[] inside = java.util.stream.IntStream.range(0, own.length)
+					.filter(a -> cluster[a] == which).map(a -> own[a]).toArray();
+				if (inside.length < Math.min(FEWEST_OF_CLUSTER, own.length)) continue;
+				final double[] mean = mean(z, inside, features);
+				means.add(mean);
+				covariances.add(covariance(z, inside, mean, features));
+				shares.add(Math.log((double) inside.length / n));
+			}
+		}
+		final float[] low = new float[features];
+		final float[] high = new float[features];
+		for (int j = 0; j < features; j++) {
+			final float[] column = new float[n];
+			int m = 0;
+			for (int i = 0; i < n; i++)
+				if (!Float.isNaN(z[i * features + j])) column[m++] = z[i * features +
+					j];
+			Arrays.sort(column, 0, m);
+			final int tail = (int) (m * RANGE_TAIL);
+			low[j] = (m == 0 ? -1 : column[tail]) - RANGE_MARGIN;
+			high[j] = (m == 0 ? 1 : column[m - 1 - tail]) + RANGE_MARGIN;
+		}
+		final int[] drawn = random.ints(0, n).distinct().limit(Math.min(n,
+			REFERENCE)).toArray();
+		final float[] reference = new float[drawn.length * features];
+		for (int a = 0; a < drawn.length; a++)
+			System.arraycopy(z, drawn[a] * features, reference, a * features,
+				features);
+		return new CellDensity(means.toArray(double[][]::new), covariances.toArray(
+			double[][]::new), shares.stream().mapToDouble(d -> d).toArray(), low,
+			high, reference);
+	}
+
+	/** k-means; a missing value costs nothing. */
+	private static int[] cluster(final float[] z, final int[] cells, final int f,
+		final int clusters, final Random random)
+	{
+		final int[] cluster = new int[cells.length];
+		if (clusters == 1) return cluster;
+		final double[][] centre = new double[clusters][f];
+		for (final double[] c : centre) {
+			final int start = cells[random.nextInt(cells.length)];
+			for (int j = 0; j < f; j++)
+				c[j] = Float.isNaN(z[start * f + j]) ? 0 : z[start * f + j];
+		}
+		for (int iteration = 0; iteration < 30; iteration++) {
+			final double[][] sum = new double[clusters][f];
+			final int[][] count = new int[clusters][f];
+			for (int a = 0; a < cells.length; a++) {
+				double least = Double.POSITIVE_INFINITY;
+				for (int c = 0; c < clusters; c++) {
+					double d = 0;
+					for (int j = 0; j < f; j++) {
+						final double x = z[cells[a] * f + j] - centre[c][j];
+						if (x == x) d += x * x;
+					}
+					if (d < least) {
+						least = d;
+						cluster[a] = c;
+					}
+				}
+				for (int j = 0; j < f; j++) {
+					final float x = z[cells[a] * f + j];
+					if (Float.isNaN(x)) continue;
+					sum[cluster[a]][j] += x;
+					count[cluster[a]][j]++;
+				}
+			}
+			for (int c = 0; c < clusters; c++)
+				for (int j = 0; j < f; j++)
+					if (count[c][j] > 0) centre[c][j] = sum[c][j] / count[c][j];
+		}
+		return cluster;
+	}
+
+	private static double[] mean(final float[] z, final int[] cells,
+		final int f)
+	{
+		final double[] mean = new double[f];
+		for (int j = 0; j < f; j++) {
+			int n = 0;
+			for (final int i : cells)
+				if (!Float.isNaN(z[i * f + j])) {
+					mean[j] += z[i * f + j];
+					n++;
+				}
+			mean[j] /= Math.max(1, n);
+		}
+		return mean;
+	}
+
+	/** Of the pairs measured, made positive definite. */
+	private static double[] covariance(final float[] z, final int[] cells,
+		final double[] mean, final int f)
+	{
+		final double[][] c = new double[f][f];
+		for (int j = 0; j < f; j++)
+			for (int k = 0; k <= j; k++) {
+				double sum = 0;
+				int n = 0;
+				for (final int i : cells) {
+					final double p = (z[i * f + j] - mean[j]) * (z[i * f + k] - mean[k]);
+					if (p != p) continue;
+					sum += p;
+					n++;
+				}
+				// Of a feature not measured in these cells, nothing is known.
+				final double own = n < 2 ? j == k ? 1 : 0 : sum / n;
+				c[j][k] = c[k][j] = j == k ? own + LEAST_VARIANCE : own * (1 -
+					SHRINKAGE);
+			}
+		final EigenDecomposition eigen = new EigenDecomposition(
+			new Array2DRowRealMatrix(c));
+		final double[] values = eigen.getRealEigenvalues();
+		final double[] flat = new double[f * f];
+		for (int e = 0; e < f; e++) {
+			final double[] v = eigen.getEigenvector(e).toArray();
+			final double lambda = Math.max(LEAST_VARIANCE, values[e]);
+			for (int j = 0; j < f; j++)
+				for (int k = 0; k < f; k++)
+					flat[j * f + k] += lambda * v[j] * v[k];
+		}
+		return flat;
+	}
+
+	private Marginal marginal(final BitSet measured) {
+		final int f = low.length;
+		final int[] features = measured.stream().toArray();
+		final int m = features.length;
+		final double[][] factors = new double[means.length][];
+		final double[] constants = new double[means.length];
+		for (int c = 0; c < means.length; c++) {
+			// Cholesky: covariance = L L'.
+			final double[] l = new double[m * m];
+			double logDeterminant = 0;
+			for (int a = 0; a < m; a++)
+				for (int b = 0; b <= a; b++) {
+					double sum = covariances[c][features[a] * f + features[b]];
+					for (int k = 0; k < b; k++)
+						sum -= l[a * m + k] * l[b * m + k];
+					if (a == b) {
+						l[a * m + a] = Math.sqrt(Math.max(1e-9, sum));
+						logDeterminant += 2 * Math.log(l[a * m + a]);
+					}
+					else l[a * m + b] = sum / l[b * m + b];
+				}
+			factors[c] = l;
+			constants[c] = logShares[c] - logDeterminant / 2;
+		}
+		final Marginal raw = new Marginal(features, factors, constants, 0, 1);
+		final double[] surprises = new double[reference.length / f];
+		int n = 0;
+		for (int i = 0; i < surprises.length; i++) {
+			final double s = surprise(raw, reference, i);
+			if (s == s) surprises[n++] = s;
+		}
+		Arrays.sort(surprises, 0, n);
+		// Never measured together in training: nothing to compare with.
+		if (n < FEWEST_OF_CLUSTER) return new Marginal(features, factors, constants,
+			Double.POSITIVE_INFINITY, 1);
+		final double threshold = surprises[(int) ((1 - FLAGGED) * (n - 1))];
+		return new Marginal(features, factors, constants, threshold, Math.max(1e-3,
+			threshold - surprises[n / 2]));
+	}
+
+	/** The negative log density, but for a constant; NaN if one is missing. */
+	private double surprise(final Marginal m, final float[] z, final int cell) {
+		final int f = low.length;
+		final int[] features = m.features;
+		final double[] y = new double[features.length];
+		double most = Double.NEGATIVE_INFINITY;
+		for (int c = 0; c < means.length; c++) {
+			final double[] l = m.factors[c];
+			double squares = 0;
+			for (int a = 0; a < y.length; a++) {
+				double sum = z[cell * f + features[a]] - means[c][features[a]];
+				for (int b = 0; b < a; b++)
+					sum -= l[a * y.length + b] * y[b];
+				y[a] = sum / l[a * y.length + a];
+				squares += y[a] * y[a];
+			}
+			if (squares != squares) return Double.NaN;
+			// The densest cluster stands for the sum.
+			most = Math.max(most, m.constants[c] - squares / 2);
+		}
+		return -most;
+	}
+}

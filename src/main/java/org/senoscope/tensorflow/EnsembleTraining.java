@@ -1,0 +1,217 @@
+
+package org.senoscope.tensorflow;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+import org.senoscope.core.phenotype.GroupFolds;
+import org.senoscope.core.run.Cancellation;
+
+/**
+ * Trains the members of a {@link PhenotypeNetwork}, each on all groups but some
+ * of its own, on which it stops when it gains no more. Together they learn from
+ * all cells.
+ */
+final class EnsembleTraining {
+
+	private static final double RATE = 3e-3;
+	private static final int PATIENCE = 15;
+	private static final double LEAST_GAIN = 1e-4;
+	private static final int BATCH = 256;
+
+	/**
+	 * What is learned from.
+	 *
+	 * @param values {@code cells x features} anchored readings
+	 * @param truth {@code cells x classes}
+	 * @param groups of the cells, or null
+	 * @param teachOnly cells that are learned from and never judged on
+	 */
+	record Cells(float[] values, float[] truth, String[] groups,
+			boolean[] teachOnly) {
+
+		int count() {
+			return teachOnly.length;
+		}
+
+		Cells rows(final int[] rows) {
+			final int f = values.length / count();
+			final int k = truth.length / count();
+			final float[] v = new float[rows.length * f];
+			final float[] t = new float[rows.length * k];
+			final boolean[] only = new boolean[rows.length];
+			for (int a = 0; a < rows.length; a++) {
+				System.arraycopy(values, rows[a] * f, v, a * f, f);
+				System.arraycopy(truth, rows[a] * k, t, a * k, k);
+				only[a] = teachOnly[rows[a]];
+			}
+			return new Cells(v, t, groups == null ? null : Arrays.stream(rows)
+				.mapToObj(r -> groups[r]).toArray(String[]::new), only);
+		}
+	}
+
+	private EnsembleTraining() {}
+
+	/**
+	 * Trains.
+	 *
+	 * @param network with its start weights
+	 * @param form its shape
+	 * @param cells to learn from
+	 * @param epochs passes at most
+	 * @param dropout share of the readings that is hidden
+	 * @param seed start of the random numbers
+	 * @param rateFactor 1 for a network from nothing
+	 */
+	static void train(final PhenotypeNetwork network,
+		final PhenotypeNetwork.Form form, final Cells cells, final int epochs,
+		final double dropout, final long seed, final double rateFactor,
+		final Cancellation cancellation)
+	{
+		final int m = form.members(), f = form.features(), k = form.classes();
+		final int[] judged = IntStream.range(0, cells.count()).filter(
+			i -> !cells.teachOnly[i]).toArray();
+		final Cells asked = cells.rows(judged);
+		// Members beyond the number of groups share what they are held back from.
+		final GroupFolds parts = GroupFolds.of(asked.groups, asked.truth, k, Math
+			.max(2, m), seed, new java.util.ArrayList<>());
+		final int[] part = new int[cells.count()];
+		Arrays.fill(part, -1);
+		for (int a = 0; a < judged.length; a++)
+			part[judged[a]] = parts.fold()[a];
+		final int[][] own = new int[m][];
+		for (int j = 0; j < m; j++) {
+			final int held = j % parts.folds();
+			own[j] = IntStream.range(0, cells.count()).filter(i -> part[i] != held)
+				.toArray();
+		}
+		final int fewest = Arrays.stream(own).mapToInt(o -> o.length).min().orElse(
+			0);
+		final int batch = Math.max(1, Math.min(BATCH, fewest / 4));
+		final SplittableRandom random = new SplittableRandom(seed);
+		Map<String, float[]> best = copy(network.weights());
+		final double[] least = new double[m];
+		final int[] since = new int[m];
+		Arrays.fill(least, Double.POSITIVE_INFINITY);
+		final float[] x = new float[m * batch * f];
+		final float[] y = new float[m * batch * k];
+		final float[] w = new float[m * batch];
+		Arrays.fill(w, 1);
+		for (int epoch = 0; epoch < epochs; epoch++) {
+			for (final int[] o : own)
+				shuffle(o, random);
+			final double rate = RATE * rateFactor * (0.505 + 0.495 * Math.cos(
+				Math.PI * epoch / epochs));
+			for (int at = 0; at + batch <= fewest; at += batch) {
+				cancellation.check();
+				for (int j = 0; j < m; j++)
+					for (int b = 0; b < batch; b++) {
+						final int cell = own[j][at + b];
+						final int row = j * batch + b;
+						System.arraycopy(cells.values, cell * f, x, row * f, f);
+						System.arraycopy(cells.truth, cell * k, y, row * k, k);
+						hide(x, row * f, f, dropout, random);
+					}
+				network.step(x, y, w, rate);
+			}
+			final float[] logits = network.logits(asked.values);
+			final Map<String, float[]> now = network.weights();
+			boolean running = false;
+			for (int j = 0; j < m; j++) {
+				final double loss = loss(logits, j, asked.truth, parts.fold(), j % parts
+					.folds(), k, form.exclusive());
+				if (loss < least[j] - LEAST_GAIN) {
+					least[j] = loss;
+					since[j] = 0;
+					keep(now, best, j, m);
+				}
+				else since[j]++;
+				running |= since[j] < PATIENCE;
+			}
+			if (!running) break;
+		}
+		network.restore(best);
+	}
+
+	/** Half of the cells stay whole; of the others any share may go. */
+	private static void hide(final float[] x, final int at, final int features,
+		final double dropout, final SplittableRandom random)
+	{
+		if (dropout == 0 || random.nextBoolean()) return;
+		final double share = random.nextDouble() * Math.min(1, 4 * dropout);
+		final int kept = random.nextInt(features);
+		for (int j = 0; j < features; j++)
+			if (j != kept && random.nextDouble() < share) x[at + j] = Float.NaN;
+	}
+
+	private static void shuffle(final int[] order,
+		final SplittableRandom random)
+	{
+		for (int i = order.length - 1; i > 0; i--) {
+			final int j = random.nextInt(i + 1);
+			final int t = order[i];
+			order[i] = order[j];
+			order[j] = t;
+		}
+	}
+
+	private static double loss(final float[] logits, final int member,
+		final float[] truth, final int[] part, final int held, final int k,
+		final boolean exclusive)
+	{
+		final int n = part.length;
+		double sum = 0;
+		int count = 0;
+		for (int i = 0; i < n; i++) {
+			if (part[i] != held) continue;
+			count++;
+			final int at = (member * n + i) * k;
+			if (exclusive) {
+				double most = Double.NEGATIVE_INFINITY, total = 0;
+				for (int c = 0; c < k; c++)
+					most = Math.max(most, logits[at + c]);
+				for (int c = 0; c < k; c++)
+					total += Math.exp(logits[at + c] - most);
+				for (int c = 0; c < k; c++)
+					sum -= truth[i * k + c] * (logits[at + c] - most - Math.log(total));
+			}
+			else for (int c = 0; c < k; c++) {
+				final double l = logits[at + c];
+				sum += Math.max(l, 0) + Math.log1p(Math.exp(-Math.abs(l))) - truth[i *
+					k + c] * l;
+			}
+		}
+		return sum / Math.max(1, count);
+	}
+
+	private static void keep(final Map<String, float[]> from,
+		final Map<String, float[]> to, final int member, final int members)
+	{
+		from.forEach((name, w) -> {
+			final int each = w.length / members;
+			System.arraycopy(w, member * each, to.get(name), member * each, each);
+		});
+	}
+
+	private static Map<String, float[]> copy(final Map<String, float[]> weights) {
+		final Map<String, float[]> copy = new HashMap<>();
+		weights.forEach((name, w) -> copy.put(name, w.clone()));
+		return copy;
+	}
+
+	/** Returns the mean over members of the log-odds, {@code cells x classes}. */
+	static float[] mean(final PhenotypeNetwork network,
+		final PhenotypeNetwork.Form form, final float[] values)
+	{
+		final float[] all = network.logits(values);
+		final int each = all.length / form.members();
+		final float[] mean = new float[each];
+		for (int i = 0; i < all.length; i++)
+			mean[i % each] += all[i] / form.members();
+		return mean;
+	}
+
+}

@@ -1,0 +1,124 @@
+
+package org.senoscope.tensorflow;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.phenotype.Calibration;
+import org.senoscope.core.phenotype.CellDensity;
+import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.PhenotypeCalls;
+import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.phenotype.ValueScaling;
+import org.senoscope.tensorflow.SavedNetwork.Values;
+
+/** A classifier whose network is a SavedModel. */
+final class NetworkModel implements PhenotypeModel {
+
+	/** Cells that go through the network at once. */
+	private static final int BATCH = 2048;
+
+	private final PhenotypeCard card;
+	private final ValueScaling scaling;
+	private final CellDensity.Scorer density;
+	private final SavedNetwork network;
+
+	NetworkModel(final PhenotypeCard card, final CellDensity density,
+		final SavedNetwork network)
+	{
+		this.card = card;
+		this.scaling = card.scaling();
+		this.density = density.scorer();
+		this.network = network;
+	}
+
+	@Override
+	public List<String> classes() {
+		return card.classes();
+	}
+
+	@Override
+	public List<String> features() {
+		return scaling.features();
+	}
+
+	@Override
+	public String calibration() {
+		return card.calibrationNote();
+	}
+
+	@Override
+	public SlideAnchors newAnchors() {
+		return scaling.newAnchors();
+	}
+
+	@Override
+	public PhenotypeCalls classify(final CellFeatures given,
+		final SlideAnchors anchors)
+	{
+		if (features().stream().noneMatch(given.names()::contains))
+			throw new UserException(
+				"the table has none of the columns that the model was trained on: " +
+					String.join(", ", features()));
+		final float[] values = scaling.anchored(given.select(features()),
+			(ValueScaling.Anchors) anchors);
+		final int f = features().size(), k = classes().size(), n = given.cells();
+		final float[] p = new float[n * k];
+		final short[] reasons = new short[n * PhenotypeCalls.REASONS];
+		final float[] contributions = new float[n * PhenotypeCalls.REASONS];
+		Arrays.fill(reasons, (short) -1);
+		for (int from = 0; from < n; from += BATCH)
+			run(values, from, Math.min(n, from + BATCH), f, k, p, reasons,
+				contributions);
+		final float[] z = scaling.standard(values);
+		final float[] score = new float[n];
+		final boolean[] outside = new boolean[n];
+		final boolean[] abstained = new boolean[n];
+		for (int i = 0; i < n; i++) {
+			boolean any = false;
+			for (int j = 0; j < f; j++)
+				any |= !Float.isNaN(values[i * f + j]);
+			if (!any) {
+				Arrays.fill(p, i * k, (i + 1) * k, Float.NaN);
+				Arrays.fill(reasons, i * PhenotypeCalls.REASONS, (i + 1) *
+					PhenotypeCalls.REASONS, (short) -1);
+				abstained[i] = true;
+				continue;
+			}
+			score[i] = density.score(z, i);
+			outside[i] = score[i] > 1;
+			abstained[i] = Calibration.certainty(p, i, k, card.calibration()
+				.exclusive()) < card.certainty();
+		}
+		return new PhenotypeCalls(classes(), features(), p, score, outside,
+			abstained, reasons, contributions);
+	}
+
+	private void run(final float[] values, final int from, final int to,
+		final int f, final int k, final float[] p, final short[] reasons,
+		final float[] contributions)
+	{
+		final int n = to - from;
+		// Outputs come by name in alphabetical order.
+		final List<Values> out = network.run(List.of(new Values(Arrays.copyOfRange(
+			values, from * f, to * f), new long[] { n, f })));
+		final float[] change = out.get(0).values();
+		final float[] feature = out.get(2).values();
+		System.arraycopy(out.get(1).values(), 0, p, from * k, n * k);
+		final int told = feature.length / n;
+		for (int i = 0; i < n; i++)
+			for (int r = 0, at = (from + i) * PhenotypeCalls.REASONS; r < told; r++) {
+				final int j = (int) feature[i * told + r];
+				if (Float.isNaN(values[(from + i) * f + j])) continue;
+				reasons[at] = (short) j;
+				contributions[at++] = change[i * told + r];
+			}
+	}
+
+	@Override
+	public void close() {
+		network.close();
+	}
+}

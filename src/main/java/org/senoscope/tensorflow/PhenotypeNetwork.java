@@ -1,0 +1,87 @@
+
+package org.senoscope.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Several small networks with one shape that learn to call cells side by side
+ * in one TensorFlow graph; their mean is the classifier. Each has two hidden
+ * layers, the second with a short cut, and sees each feature as
+ * {@code (asinh(x / cofactor) - mean) / deviation} beside whether it was
+ * measured; a value that is NaN was not. All types are the JDK's own. Not safe
+ * for use from several threads.
+ */
+public interface PhenotypeNetwork extends AutoCloseable {
+
+	/** Input of the SavedModel: {@code cells x features}, NaN: not measured. */
+	String VALUES = "values";
+	/** Output: {@code cells x classes} calibrated probabilities. */
+	String PROBABILITIES = "probabilities";
+	/** Output: {@code cells x reasons} indices of features, the first most. */
+	String REASONS = "reasons";
+	/**
+	 * Output: {@code cells x reasons} log-odds of the likeliest class less those
+	 * without the feature.
+	 */
+	String CONTRIBUTIONS = "contributions";
+
+	/**
+	 * The shape.
+	 *
+	 * @param cofactor scale of each feature below which it is linear
+	 * @param mean of each feature on the asinh scale
+	 * @param deviation of each feature on the asinh scale
+	 * @param classes number of classes
+	 * @param exclusive whether a cell has exactly one class: a softmax, else a
+	 *          sigmoid each
+	 * @param members number of networks
+	 * @param hidden units of a hidden layer
+	 */
+	record Form(float[] cofactor, float[] mean, float[] deviation, int classes,
+			boolean exclusive, int members, int hidden) {
+
+		/** Returns the number of features. */
+		public int features() {
+			return cofactor.length;
+		}
+	}
+
+	/**
+	 * Learns from one batch a network (Adam; Kingma and Ba, ICLR 2015).
+	 *
+	 * @param values {@code members x cells x features}
+	 * @param truth {@code members x cells x classes}, 1 or 0
+	 * @param weights {@code members x cells}
+	 * @param rate learning rate
+	 */
+	void step(float[] values, float[] truth, float[] weights, double rate);
+
+	/**
+	 * Returns {@code members x cells x classes} log-odds, not calibrated.
+	 *
+	 * @param values {@code cells x features}
+	 */
+	float[] logits(float[] values);
+
+	/** Returns a copy of all weights; the first dimension is the member. */
+	Map<String, float[]> weights();
+
+	/** Takes weights over. */
+	void restore(Map<String, float[]> weights);
+
+	/**
+	 * Writes the mean of the networks as a SavedModel.
+	 *
+	 * @param folder folder to write
+	 * @param slope of the calibration of each class, {@code slope x logit +
+	 *          intercept}
+	 * @param intercept of the calibration of each class
+	 * @throws IOException if it cannot be written
+	 */
+	void save(Path folder, float[] slope, float[] intercept) throws IOException;
+
+	@Override
+	void close();
+}

@@ -1,0 +1,582 @@
+
+package org.senoscope.tensorflow;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.phenotype.Baselines;
+import org.senoscope.core.phenotype.Calibration;
+import org.senoscope.core.phenotype.CellDensity;
+import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.DensityCheck;
+import org.senoscope.core.phenotype.GroupFolds;
+import org.senoscope.core.phenotype.Scores;
+import org.senoscope.core.phenotype.TrainingReport;
+import org.senoscope.core.phenotype.TrainingReport.FeatureWeight;
+import org.senoscope.core.phenotype.TrainingReport.LearningPoint;
+import org.senoscope.core.phenotype.TrainingReport.MethodScores;
+import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.ValueScaling;
+import org.senoscope.core.protocol.ControlRole;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.Progress;
+
+/**
+ * From a table of labelled cells to a model's folder: scaling, cross-validation
+ * of the network and what it is compared with on the same folds, calibration on
+ * the cells held out, the final network on all cells.
+ */
+final class PhenotypeTraining {
+
+	/** Label of a cell that is known to be of no class. */
+	private static final String NONE = "none";
+	private static final int FEWEST_OF_CLASS = 10;
+	private static final int HIDDEN = 32;
+	private static final double[] LEARNING_SHARES = { 0.25, 0.5 };
+
+	/** A network that goes on learning takes smaller steps. */
+	private static final double CONTINUE_RATE = 0.3;
+
+	private final TensorFlowBackend backend;
+	private final TrainingSettings settings;
+	private final Progress progress;
+	private final Cancellation cancellation;
+	private final List<String> notes = new ArrayList<>();
+	private final AtomicInteger fitted = new AtomicInteger();
+
+	private List<String> classes;
+	private boolean exclusive;
+	private ValueScaling scaling;
+	private PhenotypeNetwork.Form form;
+	private Map<String, float[]> start;
+	private EnsembleTraining.Cells all;
+	/** Cells that are judged on, of all. */
+	private int[] judged;
+	private float[] truth;
+	private GroupFolds folds;
+
+	PhenotypeTraining(final TensorFlowBackend backend,
+		final TrainingSettings settings, final Progress progress,
+		final Cancellation cancellation)
+	{
+		this.backend = backend;
+		this.settings = settings;
+		this.progress = progress;
+		this.cancellation = cancellation;
+	}
+
+	TrainingReport train(final CellFeatures given, final Path out) {
+		checkPlace(out);
+		final PhenotypeCard before = settings.from().isBlank() ? null
+			: PhenotypeModels.card(Path.of(settings.from()));
+		final CellFeatures cells = features(given, before);
+		prepare(cells, before);
+		progress.stage("Cross-validating");
+		final float[] logits = new float[truth.length];
+		final List<FeatureWeight> weights = crossValidate(logits);
+		final List<MethodScores> methods = new ArrayList<>();
+		methods.add(score("network", logits));
+		final float[] z = scaling.standard(all.values());
+		methods.add(score("forest", held((train, test) -> Baselines.forest(z, all
+			.truth(), train, test, form.features(), form.classes(), exclusive,
+			settings.seed()))));
+		methods.add(score("rules", held((train, test) -> Baselines.rules(z, all
+			.truth(), train, test, form.features(), form.classes(), exclusive))));
+		final List<LearningPoint> curve = learningCurve(methods.get(0));
+		final Calibration calibration = Calibration.fit(logits, truth, form
+			.classes(), exclusive, settings.prior());
+		final float[] p = calibration.probabilities(logits);
+		final float certainty = threshold(p);
+		final float[] judgedZ = scaling.standard(all.rows(judged).values());
+		final int[] kinds = kinds();
+		final CellDensity density = CellDensity.fit(judgedZ, kinds, form.features(),
+			settings.seed());
+		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
+			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
+		final TrainingReport report = new TrainingReport(labelled(), cells.cells() -
+			all.count(), folds.groups(), folds.folds(), exclusive, Arrays.stream(
+				calibration.prior()).boxed().toList(), methods, curve, weights,
+			DensityCheck.run(scaling, all.rows(judged).values(), kinds, folds.fold(),
+				settings.seed()), List.copyOf(notes));
+		progress.stage("Training on all cells");
+		try (PhenotypeNetwork network = network(settings.seed())) {
+			fit(network, all, settings.seed());
+			cancellation.check();
+			final PhenotypeCard card = new PhenotypeCard(PhenotypeCard.TASK, out
+				.toAbsolutePath().normalize().getFileName().toString(), description(),
+				calibrationNote(methods.get(0)), classes, scaling, calibration,
+				certainty, settings, methods, List.copyOf(notes), Map.of());
+			write(out, network, calibration, card, report, density);
+		}
+		return report;
+	}
+
+	private CellFeatures features(final CellFeatures given,
+		final PhenotypeCard before)
+	{
+		if (given.labels() == null) throw new UserException(
+			"the table has no labels; name the column with the class of each cell with --label");
+		if (before != null) {
+			final List<String> missing = before.scaling().features().stream().filter(
+				f -> !given.names().contains(f)).toList();
+			if (!missing.isEmpty()) throw new UserException(settings.from() +
+				": the table lacks features that this model has: " + String.join(", ",
+					missing));
+			return given.select(before.scaling().features());
+		}
+		final List<String> kept = new ArrayList<>();
+		for (int j = 0; j < given.names().size(); j++) {
+			float low = Float.POSITIVE_INFINITY, high = Float.NEGATIVE_INFINITY;
+			for (int i = 0; i < given.cells(); i++) {
+				final float x = given.value(i, j);
+				if (!Float.isFinite(x) || given.labels()[i] == null || given.labels()[i]
+					.isBlank()) continue;
+				low = Math.min(low, x);
+				high = Math.max(high, x);
+			}
+			if (high > low) kept.add(given.names().get(j));
+			else notes.add(given.names().get(j) +
+				" is left out: it has one value, or none, in the labelled cells.");
+		}
+		if (kept.isEmpty()) throw new UserException(
+			"no feature differs between the labelled cells; name others with --features");
+		return given.select(kept);
+	}
+
+	private void prepare(final CellFeatures cells, final PhenotypeCard before) {
+		final int[] labelled = IntStream.range(0, cells.cells()).filter(i -> cells
+			.labels()[i] != null && !cells.labels()[i].isBlank()).toArray();
+		final List<List<String>> labels = Arrays.stream(labelled).mapToObj(
+			i -> Arrays.stream(cells.labels()[i].split(";")).map(String::strip)
+				.filter(l -> !l.isEmpty()).toList()).toList();
+		final boolean anyNone = labels.stream().anyMatch(l -> l.contains(NONE));
+		classes = List.copyOf(new TreeSet<>(labels.stream().flatMap(List::stream)
+			.filter(l -> !l.equals(NONE)).toList()));
+		exclusive = classes.size() > 1 && !anyNone && labels.stream().allMatch(
+			l -> l.size() == 1);
+		if (before != null) {
+			if (!before.classes().containsAll(classes) || before.calibration()
+				.exclusive() && !exclusive) throw new UserException(settings.from() +
+					": this model tells " + String.join(", ", before.classes()) +
+					", the labels are " + String.join(", ", classes) + (anyNone ? ", none"
+						: "") + "; train a new model instead");
+			classes = before.classes();
+			exclusive = before.calibration().exclusive();
+		}
+		truth(cells, labelled, labels);
+		check();
+		if (before == null) scaling = ValueScaling.fit(cells, settings.anchoring(),
+			notes);
+		else scaling = before.scaling();
+		final ValueScaling.Anchors anchors = scaling.newAnchors();
+		anchors.add(cells);
+		notes.addAll(anchors.notes());
+		final float[] anchored = scaling.anchored(cells.rows(labelled), anchors);
+		all = new EnsembleTraining.Cells(anchored, all.truth(), all.groups(), all
+			.teachOnly());
+		form = new PhenotypeNetwork.Form(scaling.cofactor(), scaling.mean(), scaling
+			.deviation(), classes.size(), exclusive, settings.members(), HIDDEN);
+		if (before != null) {
+			start = backend.phenotypeWeights(Path.of(settings.from()));
+			final int members = start.get("output/bias").length / classes.size();
+			form = new PhenotypeNetwork.Form(scaling.cofactor(), scaling.mean(),
+				scaling.deviation(), classes.size(), exclusive, members, start.get(
+					"layer1/bias").length / members);
+			notes.add("Continued from " + before.name() +
+				": the figures are of cells that this training held out; the model it continues from may have seen them.");
+		}
+		folds = GroupFolds.of(all.rows(judged).groups(), truth, classes.size(),
+			settings.folds(), settings.seed(), notes);
+	}
+
+	private void truth(final CellFeatures cells, final int[] labelled,
+		final List<List<String>> labels)
+	{
+		final int n = labelled.length, k = classes.size();
+		final float[] t = new float[n * k];
+		final boolean[] teachOnly = new boolean[n];
+		for (int a = 0; a < n; a++) {
+			for (final String label : labels.get(a))
+				if (!label.equals(NONE)) t[a * k + classes.indexOf(label)] = 1;
+			// A labelled blank teaches what the unstained markers say.
+			teachOnly[a] = cells.control(labelled[a]) == ControlRole.BLANK;
+		}
+		final String[] groups = cells.groups() == null ? null : Arrays.stream(
+			labelled).mapToObj(i -> cells.groups()[i]).toArray(String[]::new);
+		all = new EnsembleTraining.Cells(new float[0], t, groups, teachOnly);
+		judged = IntStream.range(0, n).filter(a -> !teachOnly[a]).toArray();
+		truth = all.rows(judged).truth();
+	}
+
+	private void check() {
+		final int k = classes.size();
+		final int n = judged.length;
+		if (k == 0) throw new UserException(
+			"no cell has a label; fill the column of labels");
+		for (int c = 0; c < k; c++) {
+			int own = 0;
+			for (int i = 0; i < n; i++)
+				if (truth[i * k + c] > 0.5f) own++;
+			if (own == n) throw new UserException("all labelled cells are " + classes
+				.get(c) +
+				"; label others too (none, where a cell is of no class), for a class shows only beside another");
+			if (own < FEWEST_OF_CLASS || n - own < FEWEST_OF_CLASS)
+				throw new UserException("there are " + Math.min(own, n - own) +
+					" labelled cells that are " + (own < FEWEST_OF_CLASS ? "" : "not ") +
+					classes.get(c) + "; at least " + FEWEST_OF_CLASS + " are needed");
+		}
+	}
+
+	private Map<String, Integer> labelled() {
+		final Map<String, Integer> counts = new LinkedHashMap<>();
+		final int k = classes.size();
+		for (int c = 0; c < k; c++) {
+			int own = 0;
+			for (int i = 0; i < judged.length; i++)
+				if (truth[i * k + c] > 0.5f) own++;
+			counts.put(classes.get(c), own);
+		}
+		return counts;
+	}
+
+	/** The classes of each judged cell as one number. */
+	private int[] kinds() {
+		final int k = classes.size();
+		final Map<List<Float>, Integer> numbers = new LinkedHashMap<>();
+		return IntStream.range(0, judged.length).map(i -> {
+			final List<Float> own = new ArrayList<>();
+			for (int c = 0; c < k; c++)
+				own.add(truth[i * k + c]);
+			return numbers.computeIfAbsent(own, o -> numbers.size());
+		}).toArray();
+	}
+
+	private PhenotypeNetwork network(final long seed) {
+		final PhenotypeNetwork network = backend.phenotypeNetwork(form, seed);
+		if (start != null) try {
+			network.restore(start);
+		}
+		catch (final IllegalArgumentException e) {
+			network.close();
+			throw new UserException(UserException.Kind.INPUT, settings.from() + ": " +
+				e.getMessage() + "; train a new model instead", e);
+		}
+		return network;
+	}
+
+	private void fit(final PhenotypeNetwork network,
+		final EnsembleTraining.Cells cells, final long seed)
+	{
+		EnsembleTraining.train(network, form, cells, settings.epochs(), settings
+			.markerDropout(), seed, start == null ? 1 : CONTINUE_RATE, cancellation);
+		progress.update(fitted.incrementAndGet(), folds.folds() * (1 +
+			LEARNING_SHARES.length) + 1);
+	}
+
+	/** Rows of {@link #all} that a fold learns from. */
+	private int[] learned(final int fold, final IntPredicate which) {
+		final int[] place = new int[all.count()];
+		Arrays.fill(place, -1);
+		for (int a = 0; a < judged.length; a++)
+			place[judged[a]] = a;
+		return IntStream.range(0, all.count()).filter(i -> place[i] < 0 || folds
+			.fold()[place[i]] != fold && which.test(place[i])).toArray();
+	}
+
+	private int[] heldOut(final int fold) {
+		return IntStream.range(0, judged.length).filter(a -> folds
+			.fold()[a] == fold).toArray();
+	}
+
+	/** Log-odds of cells held out, and what each feature is worth on them. */
+	private List<FeatureWeight> crossValidate(final float[] logits) {
+		final int f = form.features(), k = form.classes();
+		final double[] loss = new double[f], change = new double[f];
+		// Each fold has random numbers of its own, so they may run side by side.
+		IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
+			final int[] test = heldOut(fold);
+			final EnsembleTraining.Cells cells = all.rows(Arrays.stream(test).map(
+				a -> judged[a]).toArray());
+			try (PhenotypeNetwork network = network(settings.seed() + 1 + fold)) {
+				fit(network, all.rows(learned(fold, a -> true)), settings.seed() + 1 +
+					fold);
+				final float[] l = EnsembleTraining.mean(network, form, cells.values());
+				for (int a = 0; a < test.length; a++)
+					System.arraycopy(l, a * k, logits, test[a] * k, k);
+				final double base = auc(l, cells.truth(), k);
+				for (int j = 0; j < f; j++) {
+					final int feature = j;
+					final int[] order = shuffled(test.length, settings.seed() + j);
+					final float[] mixed = EnsembleTraining.mean(network, form, changed(
+						cells.values(), feature, a -> order[a]));
+					final float[] without = EnsembleTraining.mean(network, form, changed(
+						cells.values(), feature, a -> -1));
+					double sum = 0;
+					for (int i = 0; i < l.length; i++)
+						sum += Math.abs(l[i] - without[i]) / l.length;
+					final double share = (double) test.length / judged.length;
+					synchronized (loss) {
+						loss[j] += share * (base - auc(mixed, cells.truth(), k));
+						change[j] += share * sum;
+					}
+				}
+			}
+		});
+		return IntStream.range(0, f).mapToObj(j -> new FeatureWeight(scaling
+			.features().get(j), rounded(loss[j]), rounded(change[j]))).sorted(
+				Comparator.comparingDouble((final FeatureWeight w) -> -w.aucLoss()))
+			.toList();
+	}
+
+	/** Sums over folds come in any order; their last digits mean nothing. */
+	private static double rounded(final double x) {
+		return Math.rint(x * 1e6) / 1e6;
+	}
+
+	private float[] changed(final float[] values, final int feature,
+		final IntUnaryOperator from)
+	{
+		final int f = form.features();
+		final float[] out = values.clone();
+		for (int i = 0; i < values.length / f; i++) {
+			final int source = from.applyAsInt(i);
+			out[i * f + feature] = source < 0 ? Float.NaN : values[source * f +
+				feature];
+		}
+		return out;
+	}
+
+	private static int[] shuffled(final int n, final long seed) {
+		final int[] order = IntStream.range(0, n).toArray();
+		final Random random = new Random(seed);
+		for (int i = n - 1; i > 0; i--) {
+			final int j = random.nextInt(i + 1);
+			final int t = order[i];
+			order[i] = order[j];
+			order[j] = t;
+		}
+		return order;
+	}
+
+	private static double auc(final float[] logits, final float[] truth,
+		final int k)
+	{
+		return IntStream.range(0, k).mapToDouble(c -> Scores.rocAuc(column(logits,
+			c, k), column(truth, c, k))).filter(a -> !Double.isNaN(a)).average()
+			.orElse(0.5);
+	}
+
+	private static float[] column(final float[] x, final int c, final int k) {
+		final float[] out = new float[x.length / k];
+		for (int i = 0; i < out.length; i++)
+			out[i] = x[i * k + c];
+		return out;
+	}
+
+	/** Learns from some rows of all cells and judges others. */
+	private interface Method {
+
+		float[] logits(int[] train, int[] test);
+	}
+
+	private float[] held(final Method method) {
+		final int k = form.classes();
+		final float[] logits = new float[truth.length];
+		for (int fold = 0; fold < folds.folds(); fold++) {
+			cancellation.check();
+			final int[] test = heldOut(fold);
+			// Neither a forest nor a rule can use cells that miss the stains.
+			final float[] l = method.logits(Arrays.stream(learned(fold, a -> true))
+				.filter(i -> !all.teachOnly()[i]).toArray(), Arrays.stream(test).map(
+					a -> judged[a]).toArray());
+			for (int a = 0; a < test.length; a++)
+				System.arraycopy(l, a * k, logits, test[a] * k, k);
+		}
+		return logits;
+	}
+
+	/** The calibration of each fold is learned from the others. */
+	private MethodScores score(final String method, final float[] logits) {
+		final int k = form.classes();
+		final float[] p = new float[logits.length];
+		for (int fold = 0; fold < folds.folds(); fold++) {
+			final int held = fold;
+			final int[] others = IntStream.range(0, judged.length).filter(a -> folds
+				.fold()[a] != held).toArray();
+			final Calibration calibration = Calibration.fit(pick(logits, others, k),
+				pick(truth, others, k), k, exclusive, settings.prior());
+			final int[] test = heldOut(fold);
+			final float[] own = calibration.probabilities(pick(logits, test, k));
+			for (int a = 0; a < test.length; a++)
+				System.arraycopy(own, a * k, p, test[a] * k, k);
+		}
+		final float least = threshold(p);
+		final boolean[] called = new boolean[judged.length];
+		for (int i = 0; i < called.length; i++)
+			called[i] = Calibration.certainty(p, i, k, exclusive) >= least;
+		return Scores.of(method, classes, p, truth, exclusive, called);
+	}
+
+	private static float[] pick(final float[] x, final int[] rows, final int k) {
+		final float[] out = new float[rows.length * k];
+		for (int a = 0; a < rows.length; a++)
+			System.arraycopy(x, rows[a] * k, out, a * k, k);
+		return out;
+	}
+
+	/** The certainty that the share of cells wanted has at least. */
+	private float threshold(final float[] p) {
+		final int n = judged.length;
+		final float[] certainty = new float[n];
+		for (int i = 0; i < n; i++)
+			certainty[i] = Calibration.certainty(p, i, form.classes(), exclusive);
+		Arrays.sort(certainty);
+		return certainty[Math.min(n - 1, (int) Math.round((1 - settings
+			.coverage()) * n))];
+	}
+
+	private List<LearningPoint> learningCurve(final MethodScores whole) {
+		progress.stage("Learning curve");
+		final int k = form.classes();
+		final List<LearningPoint> curve = new ArrayList<>();
+		final String[] groups = folds.groups() == 0 ? null : all.rows(judged)
+			.groups();
+		for (final double share : LEARNING_SHARES) {
+			final AtomicInteger cells = new AtomicInteger();
+			final float[] logits = new float[truth.length];
+			IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
+				// Whole groups, so that a quarter of the slides is what it says.
+				final int parts = (int) Math.round(1 / share);
+				final int[] rest = IntStream.range(0, judged.length).filter(a -> folds
+					.fold()[a] != fold).toArray();
+				final GroupFolds split = GroupFolds.of(groups == null ? null : Arrays
+					.stream(rest).mapToObj(a -> groups[a]).toArray(String[]::new), pick(
+						truth, rest, k), k, parts, settings.seed() + fold,
+					new ArrayList<>());
+				final boolean[] kept = new boolean[judged.length];
+				for (int a = 0; a < rest.length; a++)
+					kept[rest[a]] = split.fold()[a] == 0;
+				final int[] train = learned(fold, a -> kept[a]);
+				cells.addAndGet((int) Arrays.stream(rest).filter(a -> kept[a]).count());
+				try (PhenotypeNetwork network = network(settings.seed() + fold)) {
+					fit(network, all.rows(train), settings.seed() + fold);
+					final int[] test = heldOut(fold);
+					final float[] l = EnsembleTraining.mean(network, form, all.rows(Arrays
+						.stream(test).map(a -> judged[a]).toArray()).values());
+					for (int a = 0; a < test.length; a++)
+						System.arraycopy(l, a * k, logits, test[a] * k, k);
+				}
+			});
+			final MethodScores s = score("network", logits);
+			curve.add(new LearningPoint(cells.get() / folds.folds(), s
+				.balancedAccuracy(), s.rocAuc()));
+		}
+		curve.add(new LearningPoint(judged.length - judged.length / folds.folds(),
+			whole.balancedAccuracy(), whole.rocAuc()));
+		return curve;
+	}
+
+	private String description() {
+		final Map<String, Integer> counts = new TreeMap<>(labelled());
+		return "Trained on " + judged.length + " labelled cells (" + String.join(
+			", ", counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
+				.toList()) + ")" + (folds.groups() > 0 ? " of " + folds.groups() +
+					" groups" : "") +
+			". Labels come from the table; what they mean, and whether they were right, is known to who made it. Research use only.";
+	}
+
+	private String calibrationNote(final MethodScores network) {
+		return String.format(java.util.Locale.ROOT,
+			"calibrated on held-out %s of the training table (expected calibration error %.3f); prior: %s",
+			folds.groups() > 0 ? "groups" : "cells", network.calibrationError(),
+			switch (settings.prior()) {
+				case NATURAL -> "class frequencies of the training cells";
+				case HALFWAY ->
+					"halfway, in log-odds, between the class frequencies of the training cells and all classes alike";
+				case BALANCED -> "all classes alike";
+			});
+	}
+
+	private void write(final Path out, final PhenotypeNetwork network,
+		final Calibration calibration, final PhenotypeCard card,
+		final TrainingReport report, final CellDensity density)
+	{
+		final Path target = out.toAbsolutePath().normalize();
+		Path staging = null;
+		try {
+			Files.createDirectories(target.getParent());
+			staging = Files.createTempDirectory(target.getParent(), "." + target
+				.getFileName() + ".partial-");
+			network.save(staging, calibration.slope(), calibration.intercept());
+			PhenotypeModels.JSON.writeValue(staging.resolve(PhenotypeModels.REPORT)
+				.toFile(), report);
+			PhenotypeModels.JSON.writer().without(
+				com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
+				.writeValue(staging.resolve(PhenotypeModels.DENSITY).toFile(), density);
+			final Map<String, String> files = new TreeMap<>();
+			final Path folder = staging;
+			try (Stream<Path> written = Files.walk(folder)) {
+				written.filter(Files::isRegularFile).forEach(f -> files.put(folder
+					.relativize(f).toString().replace('\\', '/'), PhenotypeCard.sha256(
+						f)));
+			}
+			PhenotypeModels.JSON.writeValue(staging.resolve(PhenotypeModels.CARD)
+				.toFile(), new PhenotypeCard(card.task(), card.name(), card
+					.description(), card.calibrationNote(), card.classes(), card
+						.scaling(), card.calibration(), card.certainty(), card.settings(),
+					card.scores(), card.notes(), files));
+			delete(target);
+			Files.move(staging, target);
+		}
+		catch (final IOException e) {
+			throw new UserException(UserException.Kind.INPUT, out +
+				": the model cannot be written (" + e.getMessage() +
+				"); give a folder that can be written to", e);
+		}
+		finally {
+			if (staging != null) delete(staging);
+		}
+	}
+
+	/** An earlier model is replaced, anything else stays. */
+	private static void checkPlace(final Path out) {
+		if (Files.isRegularFile(out)) throw new UserException(out +
+			": is a file; give a folder for the model");
+		if (!Files.isDirectory(out) || Files.isRegularFile(out.resolve(
+			PhenotypeModels.CARD))) return;
+		try (Stream<Path> there = Files.list(out)) {
+			if (there.findAny().isPresent()) throw new UserException(out +
+				": the folder holds other files than a model; give another for the model");
+		}
+		catch (final IOException e) {
+			throw new UserException(UserException.Kind.INPUT, out +
+				": cannot be read (" + e.getMessage() + ")", e);
+		}
+	}
+
+	private static void delete(final Path folder) {
+		if (!Files.exists(folder)) return;
+		try (Stream<Path> files = Files.walk(folder)) {
+			files.sorted(Comparator.reverseOrder()).forEach(f -> f.toFile().delete());
+		}
+		catch (final IOException left) {
+			// A hidden folder that stays behind harms no model.
+		}
+	}
+}
