@@ -19,7 +19,7 @@ public record TrainingSettings(@Key(label = "Label column",
 		@Key(label = "Features",
 			meaning = "Columns to learn from, ',' between them; none: all columns of numbers but those that name or place a cell.") String features,
 		@Key(label = "Anchors",
-			meaning = "What makes values comparable between slides: the slide's negative controls, all its cells, or nothing; auto: controls where there are any, else nothing.") Anchoring anchoring,
+			meaning = "What makes values comparable between slides: the slide's negative controls, all its cells, controls where a slide has them and else its cells, or nothing; auto: controls where there are any, else nothing.") Anchoring anchoring,
 		@Key(label = "Prior",
 			meaning = "Class frequencies that probabilities assume: those of the training cells (natural), all classes alike (balanced), or halfway.") Prior prior,
 		@Key(label = "Coverage",
@@ -47,7 +47,9 @@ public record TrainingSettings(@Key(label = "Label column",
 			/** All cells of the slide: right only where slides are mixed alike. */
 			SLIDE,
 			/** The negative controls of the slide, blanks for the floor. */
-			CONTROL
+			CONTROL,
+			/** The negative controls where a slide has them, else all its cells. */
+			CONTROL_OR_SLIDE
 	}
 
 	/** Which class frequencies probabilities assume. */

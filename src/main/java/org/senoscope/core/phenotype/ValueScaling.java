@@ -26,18 +26,21 @@ import org.senoscope.core.protocol.ControlRole;
  * the cofactor, logarithmic above.
  *
  * @param features names
- * @param anchoring CONTROL, SLIDE or NONE
+ * @param anchoring CONTROL, CONTROL_OR_SLIDE, SLIDE or NONE
  * @param signed whether a feature has negative values
  * @param floor of the training cells
  * @param scale of the training cells
+ * @param wholeFloor of all cells of the training slides, controls or not, by
+ *          which a slide without a control is anchored; null: not known
+ * @param wholeScale likewise
  * @param cofactor median of blank controls where there are any, else a low
  *          quantile
  * @param mean of the training cells on the asinh scale
  * @param deviation of the training cells on the asinh scale
  */
 public record ValueScaling(List<String> features, Anchoring anchoring,
-		boolean[] signed, float[] floor, float[] scale, float[] cofactor,
-		float[] mean, float[] deviation) {
+		boolean[] signed, float[] floor, float[] scale, float[] wholeFloor,
+		float[] wholeScale, float[] cofactor, float[] mean, float[] deviation) {
 
 	/** Cells that an anchor needs to be trusted. */
 	static final int FEWEST_ANCHORS = 20;
@@ -61,6 +64,8 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 		final boolean negatives = has(cells, ControlRole.NEGATIVE);
 		Anchoring anchoring = wanted == Anchoring.AUTO ? negatives
 			? Anchoring.CONTROL : Anchoring.NONE : wanted;
+		if (anchoring == Anchoring.CONTROL_OR_SLIDE && !negatives) anchoring =
+			Anchoring.SLIDE;
 		if (anchoring == Anchoring.CONTROL && !negatives) {
 			anchoring = Anchoring.NONE;
 			notes.add(
@@ -70,6 +75,9 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 		final float[] cofactor = new float[f];
 		final float[] floor = new float[f];
 		final float[] scale = new float[f];
+		final boolean whole = anchoring == Anchoring.CONTROL_OR_SLIDE;
+		final float[] wholeFloor = whole ? new float[f] : null;
+		final float[] wholeScale = whole ? new float[f] : null;
 		final float[] mean = new float[f];
 		final float[] deviation = new float[f];
 		for (int j = 0; j < f; j++) {
@@ -77,15 +85,19 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 			signed[j] = all.length > 0 && quantile(all, SIGNED_SHARE) < 0;
 		}
 		final ValueScaling plain = new ValueScaling(cells.names(), anchoring,
-			signed, floor, scale, cofactor, mean, deviation);
+			signed, floor, scale, wholeFloor, wholeScale, cofactor, mean, deviation);
 		final Anchors own = plain.newAnchors();
 		own.add(cells);
 		// The scale to bring all slides to: that of the middle slide.
-		final List<float[][]> slides = own.found();
+		final List<float[][]> slides = own.found(), wholes = own.wholes();
 		for (int j = 0; j < f; j++) {
 			final int feature = j;
 			floor[j] = middle(slides, 0, j, 0);
 			scale[j] = middle(slides, 1, j, 1);
+			if (whole) {
+				wholeFloor[j] = middle(wholes, 0, j, floor[j]);
+				wholeScale[j] = middle(wholes, 1, j, scale[j]);
+			}
 			final float[] blanks = sorted(cells, j, i -> cells.control(
 				i) == ControlRole.BLANK);
 			final float[] shown = sorted(cells, j, i -> cells.control(
@@ -240,6 +252,7 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 
 		private final Map<String, Sample> cellsOf = new LinkedHashMap<>();
 		private final Map<String, Sample> blanksOf = new LinkedHashMap<>();
+		private final Map<String, Sample> wholeOf = new LinkedHashMap<>();
 		private final Set<String> slides = new LinkedHashSet<>();
 		private final Map<String, float[][]> found = new LinkedHashMap<>();
 
@@ -255,8 +268,11 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 				slides.add(slide);
 				final ControlRole role = cells.control(i);
 				final boolean blank = role == ControlRole.BLANK;
+				if (wholeScale != null && !blank) wholeOf.computeIfAbsent(slide,
+					s -> new Sample()).add(Arrays.copyOfRange(cells.values(), i * f, (i +
+						1) * f));
 				if (anchoring == Anchoring.NONE || !blank &&
-					anchoring == Anchoring.CONTROL && role != ControlRole.NEGATIVE)
+					anchoring != Anchoring.SLIDE && role != ControlRole.NEGATIVE)
 					continue;
 				(blank ? blanksOf : cellsOf).computeIfAbsent(slide, s -> new Sample())
 					.add(Arrays.copyOfRange(cells.values(), i * f, (i + 1) * f));
@@ -266,11 +282,15 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 		/** Floor and scale of a slide; those of training where unknown. */
 		private synchronized float[][] of(final String slide) {
 			return found.computeIfAbsent(slide, s -> {
-				final float[][] anchor = measure(s);
+				final float[][] anchor = measure(s, cellsOf);
+				final float[][] whole = wholeScale == null ? null : measure(s, wholeOf);
 				for (int j = 0; j < features.size(); j++)
 					if (Float.isNaN(anchor[1][j])) {
-						anchor[0][j] = floor[j];
-						anchor[1][j] = scale[j];
+						final boolean known = whole != null && !Float.isNaN(whole[1][j]);
+						final float ratio = known ? whole[1][j] / wholeScale[j] : 1;
+						anchor[0][j] = known ? whole[0][j] - ratio * (wholeFloor[j] -
+							floor[j]) : floor[j];
+						anchor[1][j] = scale[j] * ratio;
 					}
 				return anchor;
 			});
@@ -278,14 +298,20 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 
 		/** What can be measured of each slide, NaN where it cannot. */
 		private List<float[][]> found() {
-			return slides.stream().map(this::measure).toList();
+			return slides.stream().map(s -> measure(s, cellsOf)).toList();
 		}
 
-		private float[][] measure(final String slide) {
+		private List<float[][]> wholes() {
+			return slides.stream().map(s -> measure(s, wholeOf)).toList();
+		}
+
+		private float[][] measure(final String slide,
+			final Map<String, Sample> from)
+		{
 			final int f = features.size();
 			final float[][] anchor = new float[2][f];
 			for (int j = 0; j < f; j++) {
-				final float[] cells = values(cellsOf, slide, j);
+				final float[] cells = values(from, slide, j);
 				final float[] blanks = values(blanksOf, slide, j);
 				anchor[0][j] = anchor[1][j] = Float.NaN;
 				if (cells.length < FEWEST_ANCHORS) continue;
@@ -323,10 +349,12 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 			}).toList();
 			if (!without.isEmpty()) notes.add((without.size() == 1 ? "1 slide has"
 				: without.size() + " slides have") + " fewer than " + FEWEST_ANCHORS +
-				(anchoring == Anchoring.CONTROL ? " negative control cells"
-					: " cells") + " (" + String.join(", ", without.subList(0, Math.min(3,
-						without.size()))) + (without.size() > 3 ? ", ..." : "") +
-				"): the intensities of the training slides are assumed.");
+				(anchoring != Anchoring.SLIDE ? " negative control cells" : " cells") +
+				" (" + String.join(", ", without.subList(0, Math.min(3, without
+					.size()))) + (without.size() > 3 ? ", ..." : "") + "): " +
+				(wholeScale == null
+					? "the intensities of the training slides are assumed."
+					: "all their cells together are the anchor, which is right where slides are mixed alike."));
 			return notes;
 		}
 	}

@@ -72,6 +72,21 @@ class ValueScalingTest {
 	}
 
 	@Test
+	void aSlideWithoutControlsIsAnchoredByAllItsCellsWhereThatIsAskedFor() {
+		final ValueScaling scaling = ValueScaling.fit(slide("a", 1, true),
+			Anchoring.CONTROL_OR_SLIDE, new ArrayList<>());
+		final float[] once = anchored(scaling, slide("b", 1, false)), twice =
+			anchored(scaling, slide("c", 2, false));
+		// Relative 1e-5: single precision.
+		for (int i = 0; i < once.length; i++)
+			assertEquals(once[i], twice[i], 1e-5 * (1 + Math.abs(once[i])));
+		final ValueScaling.Anchors anchors = scaling.newAnchors();
+		anchors.add(slide("b", 1, false));
+		assertTrue(anchors.notes().get(0).contains("all their cells together"),
+			anchors.notes().toString());
+	}
+
+	@Test
 	void controlAnchoringWithoutControlsFallsBackAndSaysSo() {
 		final List<String> notes = new ArrayList<>();
 		final ValueScaling scaling = ValueScaling.fit(slide("a", 1, false),

@@ -75,7 +75,7 @@ class StarConvexPipelineTest {
 		RayNetwork(final double diameter) {
 			card = new NetworkCard("rays", Set.of(ImageKind.FLUORESCENCE), 1, RAYS,
 				diameter, Double.NaN, new Normalisation(false, 1, 99.8, false), 0.4,
-				0.4, 16, 32, 2, "none");
+				0.4, 16, 32, "none");
 		}
 
 		@Override

@@ -115,6 +115,10 @@ public final class CellSimulation {
 				measured[names.indexOf(name)] = true;
 			return measured;
 		}
+		if (random.nextDouble() < settings.complete()) {
+			Arrays.fill(measured, true);
+			return measured;
+		}
 		final List<String> axes = new ArrayList<>(profiles.axes());
 		final int wanted = 1 + random.nextInt(axes.size());
 		while (axes.size() > wanted)
