@@ -135,16 +135,6 @@ public final class PhenotypeScores {
 			values.add(v);
 			controls.add(blank ? ControlRole.BLANK : null);
 			labels.add(blank ? "" : label.apply(r));
-			if (!blank) continue;
-			// A second time as a cell whose treatment is known and whose stains
-			// were not measured: its size teaches.
-			final float[] size = v.clone();
-			for (int j = 0; j < size.length; j++)
-				if (!features.get(j).equals("Nuclear_Area")) size[j] = Float.NaN;
-			used.add(r);
-			values.add(size);
-			controls.add(ControlRole.BLANK);
-			labels.add(label.apply(r));
 		}
 		final CellFeatures train = new CellFeatures(features, joined(values), labels
 			.toArray(String[]::new), used.stream().map(r -> r.texts[2]).toArray(

@@ -20,7 +20,9 @@ final class EnsembleTraining {
 	private static final double RATE = 3e-3;
 	private static final int PATIENCE = 15;
 	private static final double LEAST_GAIN = 1e-4;
-	private static final int BATCH = 256;
+	private static final int LARGEST_BATCH = 256;
+	/** Steps of a pass over few cells, so that these suffice to learn from. */
+	private static final int FEWEST_STEPS = 50;
 
 	/**
 	 * What is learned from.
@@ -28,28 +30,21 @@ final class EnsembleTraining {
 	 * @param values {@code cells x features} anchored readings
 	 * @param truth {@code cells x classes}
 	 * @param groups of the cells, or null
-	 * @param teachOnly cells that are learned from and never judged on
+	 * @param count number of cells
 	 */
-	record Cells(float[] values, float[] truth, String[] groups,
-			boolean[] teachOnly) {
-
-		int count() {
-			return teachOnly.length;
-		}
+	record Cells(float[] values, float[] truth, String[] groups, int count) {
 
 		Cells rows(final int[] rows) {
-			final int f = values.length / count();
-			final int k = truth.length / count();
+			final int f = values.length / count;
+			final int k = truth.length / count;
 			final float[] v = new float[rows.length * f];
 			final float[] t = new float[rows.length * k];
-			final boolean[] only = new boolean[rows.length];
 			for (int a = 0; a < rows.length; a++) {
 				System.arraycopy(values, rows[a] * f, v, a * f, f);
 				System.arraycopy(truth, rows[a] * k, t, a * k, k);
-				only[a] = teachOnly[rows[a]];
 			}
 			return new Cells(v, t, groups == null ? null : Arrays.stream(rows)
-				.mapToObj(r -> groups[r]).toArray(String[]::new), only);
+				.mapToObj(r -> groups[r]).toArray(String[]::new), rows.length);
 		}
 	}
 
@@ -72,25 +67,20 @@ final class EnsembleTraining {
 		final Cancellation cancellation)
 	{
 		final int m = form.members(), f = form.features(), k = form.classes();
-		final int[] judged = IntStream.range(0, cells.count()).filter(
-			i -> !cells.teachOnly[i]).toArray();
-		final Cells asked = cells.rows(judged);
 		// Members beyond the number of groups share what they are held back from.
-		final GroupFolds parts = GroupFolds.of(asked.groups, asked.truth, k, Math
+		final GroupFolds parts = GroupFolds.of(cells.groups, cells.truth, k, Math
 			.max(2, m), seed, new java.util.ArrayList<>());
-		final int[] part = new int[cells.count()];
-		Arrays.fill(part, -1);
-		for (int a = 0; a < judged.length; a++)
-			part[judged[a]] = parts.fold()[a];
+		final int[] part = parts.fold();
 		final int[][] own = new int[m][];
 		for (int j = 0; j < m; j++) {
 			final int held = j % parts.folds();
-			own[j] = IntStream.range(0, cells.count()).filter(i -> part[i] != held)
+			own[j] = IntStream.range(0, cells.count).filter(i -> part[i] != held)
 				.toArray();
 		}
 		final int fewest = Arrays.stream(own).mapToInt(o -> o.length).min().orElse(
 			0);
-		final int batch = Math.max(1, Math.min(BATCH, fewest / 4));
+		final int batch = Math.max(1, Math.min(LARGEST_BATCH, fewest /
+			FEWEST_STEPS));
 		final SplittableRandom random = new SplittableRandom(seed);
 		Map<String, float[]> best = copy(network.weights());
 		final double[] least = new double[m];
@@ -117,11 +107,11 @@ final class EnsembleTraining {
 					}
 				network.step(x, y, w, rate);
 			}
-			final float[] logits = network.logits(asked.values);
+			final float[] logits = network.logits(cells.values);
 			final Map<String, float[]> now = network.weights();
 			boolean running = false;
 			for (int j = 0; j < m; j++) {
-				final double loss = loss(logits, j, asked.truth, parts.fold(), j % parts
+				final double loss = loss(logits, j, cells.truth, part, j % parts
 					.folds(), k, form.exclusive());
 				if (loss < least[j] - LEAST_GAIN) {
 					least[j] = loss;

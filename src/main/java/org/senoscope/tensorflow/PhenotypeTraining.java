@@ -66,8 +66,6 @@ final class PhenotypeTraining {
 	private PhenotypeNetwork.Form form;
 	private Map<String, float[]> start;
 	private EnsembleTraining.Cells all;
-	/** Cells that are judged on, of all. */
-	private int[] judged;
 	private float[] truth;
 	private GroupFolds folds;
 
@@ -103,17 +101,16 @@ final class PhenotypeTraining {
 			.classes(), exclusive, settings.prior());
 		final float[] p = calibration.probabilities(logits);
 		final float certainty = threshold(p);
-		final float[] judgedZ = scaling.standard(all.rows(judged).values());
 		final int[] kinds = kinds();
-		final CellDensity density = CellDensity.fit(judgedZ, kinds, form.features(),
+		final CellDensity density = CellDensity.fit(z, kinds, form.features(),
 			settings.seed());
 		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
 			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
 		final TrainingReport report = new TrainingReport(labelled(), cells.cells() -
 			all.count(), folds.groups(), folds.folds(), exclusive, Arrays.stream(
 				calibration.prior()).boxed().toList(), methods, curve, weights,
-			DensityCheck.run(scaling, all.rows(judged).values(), kinds, folds.fold(),
-				settings.seed()), List.copyOf(notes));
+			DensityCheck.run(scaling, all.values(), kinds, folds.fold(), settings
+				.seed()), List.copyOf(notes));
 		progress.stage("Training on all cells");
 		try (PhenotypeNetwork network = network(settings.seed())) {
 			fit(network, all, settings.seed());
@@ -145,8 +142,7 @@ final class PhenotypeTraining {
 			float low = Float.POSITIVE_INFINITY, high = Float.NEGATIVE_INFINITY;
 			for (int i = 0; i < given.cells(); i++) {
 				final float x = given.value(i, j);
-				if (!Float.isFinite(x) || given.labels()[i] == null || given.labels()[i]
-					.isBlank()) continue;
+				if (!Float.isFinite(x) || !isLabelled(given, i)) continue;
 				low = Math.min(low, x);
 				high = Math.max(high, x);
 			}
@@ -159,9 +155,15 @@ final class PhenotypeTraining {
 		return given.select(kept);
 	}
 
+	/** A blank lacks the stains, so its label teaches nothing. */
+	private static boolean isLabelled(final CellFeatures cells, final int i) {
+		return cells.labels()[i] != null && !cells.labels()[i].isBlank() && cells
+			.control(i) != ControlRole.BLANK;
+	}
+
 	private void prepare(final CellFeatures cells, final PhenotypeCard before) {
-		final int[] labelled = IntStream.range(0, cells.cells()).filter(i -> cells
-			.labels()[i] != null && !cells.labels()[i].isBlank()).toArray();
+		final int[] labelled = IntStream.range(0, cells.cells()).filter(
+			i -> isLabelled(cells, i)).toArray();
 		final List<List<String>> labels = Arrays.stream(labelled).mapToObj(
 			i -> Arrays.stream(cells.labels()[i].split(";")).map(String::strip)
 				.filter(l -> !l.isEmpty()).toList()).toList();
@@ -189,7 +191,7 @@ final class PhenotypeTraining {
 		notes.addAll(anchors.notes());
 		final float[] anchored = scaling.anchored(cells.rows(labelled), anchors);
 		all = new EnsembleTraining.Cells(anchored, all.truth(), all.groups(), all
-			.teachOnly());
+			.count());
 		form = new PhenotypeNetwork.Form(scaling.cofactor(), scaling.mean(), scaling
 			.deviation(), classes.size(), exclusive, settings.members(), HIDDEN);
 		if (before != null) {
@@ -201,8 +203,8 @@ final class PhenotypeTraining {
 			notes.add("Continued from " + before.name() +
 				": the figures are of cells that this training held out; the model it continues from may have seen them.");
 		}
-		folds = GroupFolds.of(all.rows(judged).groups(), truth, classes.size(),
-			settings.folds(), settings.seed(), notes);
+		folds = GroupFolds.of(all.groups(), truth, classes.size(), settings.folds(),
+			settings.seed(), notes);
 	}
 
 	private void truth(final CellFeatures cells, final int[] labelled,
@@ -210,23 +212,18 @@ final class PhenotypeTraining {
 	{
 		final int n = labelled.length, k = classes.size();
 		final float[] t = new float[n * k];
-		final boolean[] teachOnly = new boolean[n];
-		for (int a = 0; a < n; a++) {
+		for (int a = 0; a < n; a++)
 			for (final String label : labels.get(a))
 				if (!label.equals(NONE)) t[a * k + classes.indexOf(label)] = 1;
-			// A labelled blank teaches what the unstained markers say.
-			teachOnly[a] = cells.control(labelled[a]) == ControlRole.BLANK;
-		}
 		final String[] groups = cells.groups() == null ? null : Arrays.stream(
 			labelled).mapToObj(i -> cells.groups()[i]).toArray(String[]::new);
-		all = new EnsembleTraining.Cells(new float[0], t, groups, teachOnly);
-		judged = IntStream.range(0, n).filter(a -> !teachOnly[a]).toArray();
-		truth = all.rows(judged).truth();
+		all = new EnsembleTraining.Cells(new float[0], t, groups, n);
+		truth = all.truth();
 	}
 
 	private void check() {
 		final int k = classes.size();
-		final int n = judged.length;
+		final int n = all.count();
 		if (k == 0) throw new UserException(
 			"no cell has a label; fill the column of labels");
 		for (int c = 0; c < k; c++) {
@@ -248,18 +245,18 @@ final class PhenotypeTraining {
 		final int k = classes.size();
 		for (int c = 0; c < k; c++) {
 			int own = 0;
-			for (int i = 0; i < judged.length; i++)
+			for (int i = 0; i < all.count(); i++)
 				if (truth[i * k + c] > 0.5f) own++;
 			counts.put(classes.get(c), own);
 		}
 		return counts;
 	}
 
-	/** The classes of each judged cell as one number. */
+	/** The classes of each cell as one number. */
 	private int[] kinds() {
 		final int k = classes.size();
 		final Map<List<Float>, Integer> numbers = new LinkedHashMap<>();
-		return IntStream.range(0, judged.length).map(i -> {
+		return IntStream.range(0, all.count()).map(i -> {
 			final List<Float> own = new ArrayList<>();
 			for (int c = 0; c < k; c++)
 				own.add(truth[i * k + c]);
@@ -291,17 +288,13 @@ final class PhenotypeTraining {
 
 	/** Rows of {@link #all} that a fold learns from. */
 	private int[] learned(final int fold, final IntPredicate which) {
-		final int[] place = new int[all.count()];
-		Arrays.fill(place, -1);
-		for (int a = 0; a < judged.length; a++)
-			place[judged[a]] = a;
-		return IntStream.range(0, all.count()).filter(i -> place[i] < 0 || folds
-			.fold()[place[i]] != fold && which.test(place[i])).toArray();
+		return IntStream.range(0, all.count()).filter(a -> folds
+			.fold()[a] != fold && which.test(a)).toArray();
 	}
 
 	private int[] heldOut(final int fold) {
-		return IntStream.range(0, judged.length).filter(a -> folds
-			.fold()[a] == fold).toArray();
+		return IntStream.range(0, all.count()).filter(a -> folds.fold()[a] == fold)
+			.toArray();
 	}
 
 	/** Log-odds of cells held out, and what each feature is worth on them. */
@@ -311,8 +304,7 @@ final class PhenotypeTraining {
 		// Each fold has random numbers of its own, so they may run side by side.
 		IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
 			final int[] test = heldOut(fold);
-			final EnsembleTraining.Cells cells = all.rows(Arrays.stream(test).map(
-				a -> judged[a]).toArray());
+			final EnsembleTraining.Cells cells = all.rows(test);
 			try (PhenotypeNetwork network = network(settings.seed() + 1 + fold)) {
 				fit(network, all.rows(learned(fold, a -> true)), settings.seed() + 1 +
 					fold);
@@ -330,7 +322,7 @@ final class PhenotypeTraining {
 					double sum = 0;
 					for (int i = 0; i < l.length; i++)
 						sum += Math.abs(l[i] - without[i]) / l.length;
-					final double share = (double) test.length / judged.length;
+					final double share = (double) test.length / all.count();
 					synchronized (loss) {
 						loss[j] += share * (base - auc(mixed, cells.truth(), k));
 						change[j] += share * sum;
@@ -401,10 +393,7 @@ final class PhenotypeTraining {
 		for (int fold = 0; fold < folds.folds(); fold++) {
 			cancellation.check();
 			final int[] test = heldOut(fold);
-			// Neither a forest nor a rule can use cells that miss the stains.
-			final float[] l = method.logits(Arrays.stream(learned(fold, a -> true))
-				.filter(i -> !all.teachOnly()[i]).toArray(), Arrays.stream(test).map(
-					a -> judged[a]).toArray());
+			final float[] l = method.logits(learned(fold, a -> true), test);
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(l, a * k, logits, test[a] * k, k);
 		}
@@ -417,7 +406,7 @@ final class PhenotypeTraining {
 		final float[] p = new float[logits.length];
 		for (int fold = 0; fold < folds.folds(); fold++) {
 			final int held = fold;
-			final int[] others = IntStream.range(0, judged.length).filter(a -> folds
+			final int[] others = IntStream.range(0, all.count()).filter(a -> folds
 				.fold()[a] != held).toArray();
 			final Calibration calibration = Calibration.fit(pick(logits, others, k),
 				pick(truth, others, k), k, exclusive, settings.prior());
@@ -427,7 +416,7 @@ final class PhenotypeTraining {
 				System.arraycopy(own, a * k, p, test[a] * k, k);
 		}
 		final float least = threshold(p);
-		final boolean[] called = new boolean[judged.length];
+		final boolean[] called = new boolean[all.count()];
 		for (int i = 0; i < called.length; i++)
 			called[i] = Calibration.certainty(p, i, k, exclusive) >= least;
 		return Scores.of(method, classes, p, truth, exclusive, called);
@@ -442,7 +431,7 @@ final class PhenotypeTraining {
 
 	/** The certainty that the share of cells wanted has at least. */
 	private float threshold(final float[] p) {
-		final int n = judged.length;
+		final int n = all.count();
 		final float[] certainty = new float[n];
 		for (int i = 0; i < n; i++)
 			certainty[i] = Calibration.certainty(p, i, form.classes(), exclusive);
@@ -455,21 +444,20 @@ final class PhenotypeTraining {
 		progress.stage("Learning curve");
 		final int k = form.classes();
 		final List<LearningPoint> curve = new ArrayList<>();
-		final String[] groups = folds.groups() == 0 ? null : all.rows(judged)
-			.groups();
+		final String[] groups = folds.groups() == 0 ? null : all.groups();
 		for (final double share : LEARNING_SHARES) {
 			final AtomicInteger cells = new AtomicInteger();
 			final float[] logits = new float[truth.length];
 			IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
 				// Whole groups, so that a quarter of the slides is what it says.
 				final int parts = (int) Math.round(1 / share);
-				final int[] rest = IntStream.range(0, judged.length).filter(a -> folds
+				final int[] rest = IntStream.range(0, all.count()).filter(a -> folds
 					.fold()[a] != fold).toArray();
 				final GroupFolds split = GroupFolds.of(groups == null ? null : Arrays
 					.stream(rest).mapToObj(a -> groups[a]).toArray(String[]::new), pick(
 						truth, rest, k), k, parts, settings.seed() + fold,
 					new ArrayList<>());
-				final boolean[] kept = new boolean[judged.length];
+				final boolean[] kept = new boolean[all.count()];
 				for (int a = 0; a < rest.length; a++)
 					kept[rest[a]] = split.fold()[a] == 0;
 				final int[] train = learned(fold, a -> kept[a]);
@@ -477,8 +465,8 @@ final class PhenotypeTraining {
 				try (PhenotypeNetwork network = network(settings.seed() + fold)) {
 					fit(network, all.rows(train), settings.seed() + fold);
 					final int[] test = heldOut(fold);
-					final float[] l = EnsembleTraining.mean(network, form, all.rows(Arrays
-						.stream(test).map(a -> judged[a]).toArray()).values());
+					final float[] l = EnsembleTraining.mean(network, form, all.rows(test)
+						.values());
 					for (int a = 0; a < test.length; a++)
 						System.arraycopy(l, a * k, logits, test[a] * k, k);
 				}
@@ -487,15 +475,15 @@ final class PhenotypeTraining {
 			curve.add(new LearningPoint(cells.get() / folds.folds(), s
 				.balancedAccuracy(), s.rocAuc()));
 		}
-		curve.add(new LearningPoint(judged.length - judged.length / folds.folds(),
-			whole.balancedAccuracy(), whole.rocAuc()));
+		curve.add(new LearningPoint(all.count() - all.count() / folds.folds(), whole
+			.balancedAccuracy(), whole.rocAuc()));
 		return curve;
 	}
 
 	private String description() {
 		final Map<String, Integer> counts = new TreeMap<>(labelled());
-		return "Trained on " + judged.length + " labelled cells (" + String.join(
-			", ", counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
+		return "Trained on " + all.count() + " labelled cells (" + String.join(", ",
+			counts.entrySet().stream().map(e -> e.getValue() + " " + e.getKey())
 				.toList()) + ")" + (folds.groups() > 0 ? " of " + folds.groups() +
 					" groups" : "") +
 			". Labels come from the table; what they mean, and whether they were right, is known to who made it. Research use only.";

@@ -13,43 +13,44 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * How common cells like this one were in training: a mixture of Gaussians over
- * the standard scores of the features, a few for each class (k-means, then the
- * covariance of each cluster, drawn towards its diagonal). Of a cell with
- * missing markers the marginal density of those measured is compared with the
- * same marginal of training cells. A marker far outside the training range is
- * flagged by itself.
+ * How near a cell is to those of training: its smallest Mahalanobis distance to
+ * the Gaussians of a few clusters of each class (Lee et al., NeurIPS 2018),
+ * over the standard scores of the features measured in it, in parts of the
+ * distance that training cells with so many features rarely exceed. A marker
+ * far outside the training range is flagged by itself.
  *
  * @param means {@code clusters x features}
  * @param covariances {@code clusters x (features x features)}
- * @param logShares log of each cluster's share of the cells
+ * @param inflation squared distances of the training cells at the threshold, in
+ *          those of a Gaussian
  * @param low standard score below which no marker of the training cells was
  * @param high standard score above which none was
- * @param reference {@code cells x features} standard scores of training cells
- *          from which thresholds are taken
  */
 public record CellDensity(double[][] means, double[][] covariances,
-		double[] logShares, float[] low, float[] high, float[] reference) {
+		double inflation, float[] low, float[] high) {
 
-	/** Share of the training cells above the threshold of the density. */
+	/** Normal deviate that 3 % exceed: so many training cells are flagged. */
+	private static final double DEVIATE = 1.881;
 	private static final double FLAGGED = 0.03;
 
 	/** Share of the training cells whose ends of a range are left out. */
 	private static final double RANGE_TAIL = 0.0005;
 	private static final float RANGE_MARGIN = 0.5f;
 
+	private static final int MOST_CLUSTERS = 12;
 	private static final int CLUSTERS_OF_CLASS = 4;
 	private static final int FEWEST_OF_CLUSTER = 40;
-	private static final int REFERENCE = 2000;
 	private static final double SHRINKAGE = 0.05;
 	private static final double LEAST_VARIANCE = 0.01;
 
-	/** What is needed to score one pattern of measured features. */
-	private record Marginal(int[] features, double[][] factors,
-			double[] constants, double threshold, double spread) {
+	/** Patterns of missing markers that are kept ready. */
+	private static final int MOST_PATTERNS = 256;
+
+	/** Cholesky factors of the clusters for one pattern of measured features. */
+	private record Marginal(int[] features, double[][] factors) {
 	}
 
-	/** Scores of cells by pattern of measured features; safe for threads. */
+	/** Scores cells; safe for use from several threads. */
 	public static final class Scorer {
 
 		private final CellDensity density;
@@ -67,21 +68,29 @@ public record CellDensity(double[][] means, double[][] covariances,
 		 */
 		public float score(final float[] z, final int cell) {
 			final int f = density.low.length;
-			final BitSet measured = new BitSet(f);
 			double range = 0;
 			for (int j = 0; j < f; j++) {
 				final float x = z[cell * f + j];
 				if (Float.isNaN(x)) continue;
-				measured.set(j);
 				final double half = (density.high[j] - density.low[j]) / 2;
 				range = Math.max(range, Math.abs(x - (density.high[j] +
 					density.low[j]) / 2) / half);
 			}
+			return (float) Math.max(range, distance(z, cell));
+		}
+
+		private double distance(final float[] z, final int cell) {
+			final int f = density.low.length;
+			final BitSet measured = new BitSet(f);
+			for (int j = 0; j < f; j++)
+				if (!Float.isNaN(z[cell * f + j])) measured.set(j);
 			if (measured.isEmpty()) return 0;
-			final Marginal m = marginals.computeIfAbsent(measured, density::marginal);
-			final double common = (density.surprise(m, z, cell) - m.threshold) /
-				m.spread + 1;
-			return (float) Math.max(range, Math.max(0, common));
+			Marginal m = marginals.get(measured);
+			if (m == null) {
+				m = density.marginal(measured);
+				if (marginals.size() < MOST_PATTERNS) marginals.put(measured, m);
+			}
+			return Math.sqrt(density.distance(m, z, cell) / density.inflation);
 		}
 	}
 
@@ -105,12 +114,14 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final Random random = new Random(seed);
 		final List<double[]> means = new ArrayList<>();
 		final List<double[]> covariances = new ArrayList<>();
-		final List<Double> shares = new ArrayList<>();
-		for (final int k : Arrays.stream(kind).distinct().sorted().toArray()) {
+		final int[] kinds = Arrays.stream(kind).distinct().sorted().toArray();
+		final int most = Math.max(1, Math.min(CLUSTERS_OF_CLASS, MOST_CLUSTERS /
+			kinds.length));
+		for (final int k : kinds) {
 			final int[] own = java.util.stream.IntStream.range(0, n).filter(
 				i -> kind[i] == k).toArray();
-			final int clusters = Math.max(1, Math.min(CLUSTERS_OF_CLASS, own.length /
-				Math.max(FEWEST_OF_CLUSTER, 3 * features)));
+			final int clusters = Math.max(1, Math.min(most, own.length / Math.max(
+				FEWEST_OF_CLUSTER, 3 * features)));
 			final int[] cluster = cluster(z, own, features, clusters, random);
 			for (int c = 0; c < clusters; c++) {
 				final int which = c;
@@ -120,7 +131,6 @@ public record CellDensity(double[][] means, double[][] covariances,
 				final double[] mean = mean(z, inside, features);
 				means.add(mean);
 				covariances.add(covariance(z, inside, mean, features));
-				shares.add(Math.log((double) inside.length / n));
 			}
 		}
 		final float[] low = new float[features];
@@ -136,15 +146,17 @@ public record CellDensity(double[][] means, double[][] covariances,
 			low[j] = (m == 0 ? -1 : column[tail]) - RANGE_MARGIN;
 			high[j] = (m == 0 ? 1 : column[m - 1 - tail]) + RANGE_MARGIN;
 		}
-		final int[] drawn = random.ints(0, n).distinct().limit(Math.min(n,
-			REFERENCE)).toArray();
-		final float[] reference = new float[drawn.length * features];
-		for (int a = 0; a < drawn.length; a++)
-			System.arraycopy(z, drawn[a] * features, reference, a * features,
-				features);
-		return new CellDensity(means.toArray(double[][]::new), covariances.toArray(
-			double[][]::new), shares.stream().mapToDouble(d -> d).toArray(), low,
-			high, reference);
+		final CellDensity plain = new CellDensity(means.toArray(double[][]::new),
+			covariances.toArray(double[][]::new), 1, low, high);
+		final Scorer scorer = plain.scorer();
+		final double[] distance = new double[n];
+		for (int i = 0; i < n; i++) {
+			final double s = scorer.distance(z, i);
+			distance[i] = s * s;
+		}
+		Arrays.sort(distance);
+		return new CellDensity(plain.means, plain.covariances, Math.max(1e-3,
+			distance[(int) ((1 - FLAGGED) * (n - 1))]), low, high);
 	}
 
 	/** k-means; a missing value costs nothing. */
@@ -243,62 +255,46 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final int f = low.length;
 		final int[] features = measured.stream().toArray();
 		final int m = features.length;
-		final double[][] factors = new double[means.length][];
-		final double[] constants = new double[means.length];
+		final double[][] factors = new double[means.length][m * m];
 		for (int c = 0; c < means.length; c++) {
-			// Cholesky: covariance = L L'.
-			final double[] l = new double[m * m];
-			double logDeterminant = 0;
+			final double[] l = factors[c];
 			for (int a = 0; a < m; a++)
 				for (int b = 0; b <= a; b++) {
 					double sum = covariances[c][features[a] * f + features[b]];
 					for (int k = 0; k < b; k++)
 						sum -= l[a * m + k] * l[b * m + k];
-					if (a == b) {
-						l[a * m + a] = Math.sqrt(Math.max(1e-9, sum));
-						logDeterminant += 2 * Math.log(l[a * m + a]);
-					}
-					else l[a * m + b] = sum / l[b * m + b];
+					l[a * m + b] = a == b ? Math.sqrt(Math.max(1e-9, sum)) : sum / l[b *
+						m + b];
 				}
-			factors[c] = l;
-			constants[c] = logShares[c] - logDeterminant / 2;
 		}
-		final Marginal raw = new Marginal(features, factors, constants, 0, 1);
-		final double[] surprises = new double[reference.length / f];
-		int n = 0;
-		for (int i = 0; i < surprises.length; i++) {
-			final double s = surprise(raw, reference, i);
-			if (s == s) surprises[n++] = s;
-		}
-		Arrays.sort(surprises, 0, n);
-		// Never measured together in training: nothing to compare with.
-		if (n < FEWEST_OF_CLUSTER) return new Marginal(features, factors, constants,
-			Double.POSITIVE_INFINITY, 1);
-		final double threshold = surprises[(int) ((1 - FLAGGED) * (n - 1))];
-		return new Marginal(features, factors, constants, threshold, Math.max(1e-3,
-			threshold - surprises[n / 2]));
+		return new Marginal(features, factors);
 	}
 
-	/** The negative log density, but for a constant; NaN if one is missing. */
-	private double surprise(final Marginal m, final float[] z, final int cell) {
+	/**
+	 * The squared distance to the nearest cluster, in parts of what a Gaussian of
+	 * so many dimensions rarely exceeds (Wilson and Hilferty, 1931).
+	 */
+	private double distance(final Marginal marginal, final float[] z,
+		final int cell)
+	{
 		final int f = low.length;
-		final int[] features = m.features;
-		final double[] y = new double[features.length];
-		double most = Double.NEGATIVE_INFINITY;
+		final int[] features = marginal.features;
+		final int m = features.length;
+		final double[] y = new double[m];
+		double least = Double.POSITIVE_INFINITY;
 		for (int c = 0; c < means.length; c++) {
-			final double[] l = m.factors[c];
+			final double[] l = marginal.factors[c];
 			double squares = 0;
-			for (int a = 0; a < y.length; a++) {
+			for (int a = 0; a < m && squares < least; a++) {
 				double sum = z[cell * f + features[a]] - means[c][features[a]];
 				for (int b = 0; b < a; b++)
-					sum -= l[a * y.length + b] * y[b];
-				y[a] = sum / l[a * y.length + a];
+					sum -= l[a * m + b] * y[b];
+				y[a] = sum / l[a * m + a];
 				squares += y[a] * y[a];
 			}
-			if (squares != squares) return Double.NaN;
-			// The densest cluster stands for the sum.
-			most = Math.max(most, m.constants[c] - squares / 2);
+			least = Math.min(least, squares);
 		}
-		return -most;
+		final double v = 2.0 / (9 * m);
+		return least / (m * Math.pow(1 - v + DEVIATE * Math.sqrt(v), 3));
 	}
 }
