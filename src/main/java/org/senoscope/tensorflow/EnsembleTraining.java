@@ -23,6 +23,8 @@ final class EnsembleTraining {
 	private static final int LARGEST_BATCH = 256;
 	/** Steps of a pass over few cells, so that these suffice to learn from. */
 	private static final int FEWEST_STEPS = 50;
+	/** Steps of a pass over many, after which held-out cells are asked. */
+	private static final int MOST_STEPS = 100;
 
 	/**
 	 * What is learned from.
@@ -95,7 +97,8 @@ final class EnsembleTraining {
 				shuffle(o, random);
 			final double rate = RATE * rateFactor * (0.505 + 0.495 * Math.cos(
 				Math.PI * epoch / epochs));
-			for (int at = 0; at + batch <= fewest; at += batch) {
+			final int end = Math.min(fewest, MOST_STEPS * batch);
+			for (int at = 0; at + batch <= end; at += batch) {
 				cancellation.check();
 				for (int j = 0; j < m; j++)
 					for (int b = 0; b < batch; b++) {

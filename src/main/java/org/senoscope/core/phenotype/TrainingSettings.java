@@ -27,7 +27,7 @@ public record TrainingSettings(@Key(label = "Label column",
 			min = 0.01, max = 1) double coverage, @Key(label = "Seed",
 				meaning = "Start of the random numbers; the same seed gives the same model.",
 				min = 0) int seed, @Key(
-					meaning = "Passes over the cells at most; training stops before when held-out cells gain nothing.",
+					meaning = "Passes over the cells (of a hundred steps at most); training stops before when held-out cells gain nothing.",
 					min = 1, max = 100000) int epochs, @Key(
 						meaning = "Parts of the cross-validation; fewer where there are fewer groups.",
 						min = 2, max = 50) int folds, @Key(
@@ -67,7 +67,7 @@ public record TrainingSettings(@Key(label = "Label column",
 
 	/** Cross-validated five-fold, five networks. */
 	public static final TrainingSettings DEFAULTS = new TrainingSettings("", "",
-		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.2, "");
+		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.1, "");
 
 	/** Its keys. */
 	public static final SettingsKeys<TrainingSettings> KEYS = new SettingsKeys<>(
