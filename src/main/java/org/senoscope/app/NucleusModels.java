@@ -16,7 +16,6 @@ import org.senoscope.io.model.ModelFolder;
 import org.senoscope.io.model.ModelFolders;
 import org.senoscope.tensorflow.IsolatedTensorFlow;
 import org.senoscope.tensorflow.SavedNetwork;
-import org.senoscope.tensorflow.TensorFlowBackend;
 import org.senoscope.tensorflow.TensorFlowUnavailableException;
 
 /**
@@ -29,25 +28,18 @@ public final class NucleusModels implements NucleusNetworks {
 	private static final List<String> SHIPPED = List.of("nuclei-fluorescence",
 		"nuclei-brightfield");
 
-	private static final NucleusModels SHARED = new NucleusModels(
-		IsolatedTensorFlow::load);
+	private static final Map<String, RadialNetwork> OPENED = new HashMap<>();
 
-	private final Backend backend;
-	private final Map<String, RadialNetwork> opened = new HashMap<>();
+	private final int threads;
 
-	/** How TensorFlow is come by. */
-	interface Backend {
-
-		TensorFlowBackend load() throws TensorFlowUnavailableException;
+	/** @param threads threads that a network may use, 1 or more */
+	public NucleusModels(final int threads) {
+		this.threads = threads;
 	}
 
-	NucleusModels(final Backend backend) {
-		this.backend = backend;
-	}
-
-	/** Returns the networks that all runs of this program share. */
+	/** Returns networks that may use all processors. */
 	public static NucleusModels shared() {
-		return SHARED;
+		return new NucleusModels(Runtime.getRuntime().availableProcessors());
 	}
 
 	static String id(final ImageKind kind) {
@@ -78,21 +70,30 @@ public final class NucleusModels implements NucleusNetworks {
 		}
 	}
 
-	private synchronized RadialNetwork network(final ModelFolder model)
+	private RadialNetwork network(final ModelFolder model)
+		throws NetworksUnavailableException
+	{
+		synchronized (OPENED) {
+			return opened(model);
+		}
+	}
+
+	private RadialNetwork opened(final ModelFolder model)
 		throws NetworksUnavailableException
 	{
 		if (!model.hasSavedModel()) throw new UserException(model.given() +
 			": there is no " + ModelFolder.SAVED_MODEL +
 			" in it, so it is no network of nuclei");
 		final String key = model.fingerprint();
-		final RadialNetwork known = opened.get(key);
+		final RadialNetwork known = OPENED.get(key);
 		if (known != null) return known;
 		model.checkFiles();
 		try {
-			final SavedNetwork network = backend.load().open(model.folder());
+			final SavedNetwork network = IsolatedTensorFlow.load().open(model
+				.folder(), threads);
 			try {
 				final RadialNetwork read = new SavedRadialNetwork(network, model);
-				opened.put(key, read);
+				OPENED.put(key, read);
 				return read;
 			}
 			catch (final RuntimeException refused) {

@@ -133,8 +133,8 @@ public final class SlideJob {
 				? CompletableFuture.completedFuture(null) : CompletableFuture
 					.supplyAsync(() -> sha256(request.image()), background);
 			final SlideResult result = SlidePipeline.run(new SlideInputs(source,
-				nuclei, annotations, shownName(), evidence, NucleusModels.shared()),
-				protocol, options, spill, progress, cancellation);
+				nuclei, annotations, shownName(), evidence, new NucleusModels(
+					threads())), protocol, options, spill, progress, cancellation);
 			progress.stage("Writing " + folder.target());
 			final long writing = System.nanoTime();
 			final Map<String, Double> writers = new ConcurrentSkipListMap<>();

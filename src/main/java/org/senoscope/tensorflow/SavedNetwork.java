@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A network read from a TensorFlow SavedModel, by its signature
  * {@code serving_default}. All types are the JDK's own. Safe to use from
- * several threads at once; a call runs on the caller's thread, so that results
- * do not depend on how many threads a program has.
+ * several threads at once; neither those nor the threads inside a call change
+ * what it gives.
  */
 public interface SavedNetwork extends AutoCloseable {
 

@@ -51,7 +51,22 @@ public interface TensorFlowBackend {
 	 * @throws IllegalArgumentException if it is none, or one that TensorFlow
 	 *           cannot read, with the reason in one line
 	 */
-	SavedNetwork open(Path folder);
+	default SavedNetwork open(final Path folder) {
+		return open(folder, Runtime.getRuntime().availableProcessors());
+	}
+
+	/**
+	 * Reads a network whose calls use several threads each. The first network
+	 * that a process opens decides for all of them, as TensorFlow has it. The
+	 * number of threads changes no result.
+	 *
+	 * @param folder as above
+	 * @param threads threads inside a call, shared by calls that run at the same
+	 *          time
+	 * @return the network, to be closed
+	 * @throws IllegalArgumentException as above
+	 */
+	SavedNetwork open(Path folder, int threads);
 
 	/**
 	 * Writes a network as a SavedModel, tag {@code serve}, signature

@@ -113,7 +113,7 @@ final class SlideCalibration {
 			: "Nothing to analyse: no annotated area that counts lies on the picture, or there is no tissue in it.");
 		cancellation.check();
 		progress.stage("Settling stains and scale of nuclei");
-		c.settleStainsAndNuclei(fields, small, threads);
+		c.settleStainsAndNuclei(fields, small);
 		c.describe();
 		return c;
 	}
@@ -270,7 +270,7 @@ final class SlideCalibration {
 	}
 
 	private void settleStainsAndNuclei(final List<Region> fields,
-		final RgbField small, final int threads)
+		final RgbField small)
 	{
 		StainEstimate stains = null;
 		if (kind != ImageKind.FLUORESCENCE) {
@@ -308,8 +308,7 @@ final class SlideCalibration {
 			if (model.hasNuclei()) checkDiameter(model.nucleusDiameterPx());
 		}
 		else segmenter = starConvex(network, fields, signals, stains == null ? null
-			: stains.white(), model == null ? Double.NaN : model.nucleusDiameterPx(),
-			threads);
+			: stains.white(), model == null ? Double.NaN : model.nucleusDiameterPx());
 	}
 
 	private void checkDiameter(final double diameterPx) {
@@ -351,7 +350,7 @@ final class SlideCalibration {
 
 	private NucleusSegmenter starConvex(final RadialNetwork network,
 		final List<Region> fields, final Supplier<NuclearSignalReader> signals,
-		final WhiteReference white, final double diameterPx, final int threads)
+		final WhiteReference white, final double diameterPx)
 	{
 		final NetworkCard card = network.card();
 		final boolean paired = inputs.nuclei() != null;
@@ -377,7 +376,7 @@ final class SlideCalibration {
 			new StarConvexCalibration.Slide(info.width(), info.height(), pixelSizeUm,
 				fields, white == null ? null : new float[] { (float) white.red(),
 					(float) white.green(), (float) white.blue() }, diameterPx), pixels,
-			protocol.nuclei(), threads);
+			protocol.nuclei());
 		if (!Double.isNaN(card.nucleusDiameterPx())) checkDiameter(((Number) found
 			.description().get("nucleus_diameter_px")).doubleValue());
 		return found;

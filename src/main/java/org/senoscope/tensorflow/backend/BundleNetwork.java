@@ -32,10 +32,13 @@ final class BundleNetwork implements SavedNetwork {
 	private final List<String> feeds = new ArrayList<>();
 	private final List<String> fetches = new ArrayList<>();
 
-	BundleNetwork(final Path folder) {
-		// One thread inside a call: sums come out the same however many calls run.
+	BundleNetwork(final Path folder, final int threads) {
+		// Operations run one after the other on the caller's thread: a pool of
+		// TensorFlow's own would be one for all calls of the process. Inside an
+		// operation several threads share out what is computed, never a sum.
 		final ConfigProto config = ConfigProto.newBuilder()
-			.setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1).build();
+			.setInterOpParallelismThreads(-1).setIntraOpParallelismThreads(threads)
+			.build();
 		try {
 			bundle = SavedModelBundle.loader(folder.toString()).withTags("serve")
 				.withConfigProto(config).load();

@@ -51,8 +51,8 @@ public final class GraphBackend implements TensorFlowBackend {
 	}
 
 	@Override
-	public SavedNetwork open(final Path folder) {
-		return new BundleNetwork(folder);
+	public SavedNetwork open(final Path folder, final int threads) {
+		return new BundleNetwork(folder, threads);
 	}
 
 	@Override

@@ -54,10 +54,6 @@ final class Candidates {
 		n++;
 	}
 
-	void add(final Candidates other, final int i) {
-		add(other.score[i], other.x[i], other.y[i], other.distance, i * rays);
-	}
-
 	/** Corner k of a polygon along x. */
 	float cornerX(final int i, final int k) {
 		return x[i] + distance[i * rays + k] * cos[k];

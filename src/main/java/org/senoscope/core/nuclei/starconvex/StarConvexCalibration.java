@@ -46,7 +46,6 @@ public final class StarConvexCalibration {
 	private final NetworkCard card;
 	private final Slide slide;
 	private final NucleiSettings settings;
-	private final int threads;
 
 	/**
 	 * What is known about a slide.
@@ -70,13 +69,12 @@ public final class StarConvexCalibration {
 	}
 
 	private StarConvexCalibration(final RadialNetwork network, final Slide slide,
-		final NucleiSettings settings, final int threads)
+		final NucleiSettings settings)
 	{
 		this.network = network;
 		card = network.card();
 		this.slide = slide;
 		this.settings = settings;
-		this.threads = threads;
 	}
 
 	/**
@@ -86,14 +84,13 @@ public final class StarConvexCalibration {
 	 * @param slide the slide
 	 * @param pixels makes a reader of its pixels for each thread
 	 * @param settings what the protocol says about nuclei
-	 * @param threads threads of the run
 	 */
 	public static StarConvexSegmenter calibrate(final RadialNetwork network,
 		final Slide slide, final Supplier<PixelReader> pixels,
-		final NucleiSettings settings, final int threads)
+		final NucleiSettings settings)
 	{
-		return new StarConvexCalibration(network, slide, settings, threads)
-			.segmenter(pixels);
+		return new StarConvexCalibration(network, slide, settings).segmenter(
+			pixels);
 	}
 
 	private StarConvexSegmenter segmenter(final Supplier<PixelReader> pixels) {
@@ -145,11 +142,8 @@ public final class StarConvexCalibration {
 			UNKNOWN_DIAMETER) : d * step;
 		scale = scale.atStep(step, f, minArea(d * step), maxArea(d * step),
 			(int) Math.ceil(2.5 * px / f) + 16);
-		final long blocks = Math.max(1, (long) slide.width() * slide.height() /
-			((long) f * f * 1024 * 1024));
 		return new StarConvexSegmenter(network, scale, pixels, describe(scale,
-			Double.isNaN(d) ? slide.diameterPx() : px, origin), blocks < threads
-				? threads : 1);
+			Double.isNaN(d) ? slide.diameterPx() : px, origin));
 	}
 
 	private static double bounded(final double step) {
@@ -182,7 +176,7 @@ public final class StarConvexCalibration {
 		final Supplier<PixelReader> pixels)
 	{
 		final StarConvexSegmenter segmenter = new StarConvexSegmenter(network,
-			scale, pixels, Map.of(), threads);
+			scale, pixels, Map.of());
 		final List<double[]> areas = new ArrayList<>();
 		long checked = 0;
 		for (final Region field : slide.fields()) {

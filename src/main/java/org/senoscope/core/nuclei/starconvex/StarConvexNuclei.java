@@ -50,13 +50,12 @@ final class StarConvexNuclei {
 	 * Segments a block.
 	 *
 	 * @param block the block in working pixels
-	 * @param network runs the network on windows and returns what each found, in
-	 *          the same order
+	 * @param network runs the network on a window of network pixels
 	 * @param labels receives the labels
 	 * @return the highest label
 	 */
-	int segment(final Region block,
-		final Function<List<Region>, List<Candidates>> network, final int[] labels)
+	int segment(final Region block, final Function<Region, Prediction> network,
+		final int[] labels)
 	{
 		predict(block, network);
 		Arrays.fill(labels, 0, (int) block.size(), 0);
@@ -68,19 +67,20 @@ final class StarConvexNuclei {
 	 * pixels.
 	 */
 	double[] areas(final Region block,
-		final Function<List<Region>, List<Candidates>> network)
+		final Function<Region, Prediction> network)
 	{
 		predict(block, network);
 		return Arrays.stream(keep()).mapToDouble(candidates::area).toArray();
 	}
 
 	private void predict(final Region block,
-		final Function<List<Region>, List<Candidates>> network)
+		final Function<Region, Prediction> network)
 	{
 		candidates.clear();
-		for (final Candidates found : network.apply(windows(block)))
-			for (int i = 0; i < found.n; i++)
-				candidates.add(found, i);
+		for (final Region window : windows(block)) {
+			final Region around = withHalo(window);
+			collect(network.apply(around), around, window, candidates);
+		}
 	}
 
 	private int[] keep() {
@@ -140,7 +140,7 @@ final class StarConvexNuclei {
 	}
 
 	/** The window with the surroundings that matter to it. */
-	Region withHalo(final Region window) {
+	private Region withHalo(final Region window) {
 		return window.expand(up(card.haloPx(), card.sizeDivisor())).intersect(
 			bounds());
 	}

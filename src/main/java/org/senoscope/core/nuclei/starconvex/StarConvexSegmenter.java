@@ -1,16 +1,13 @@
 
 package org.senoscope.core.nuclei.starconvex;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ForkJoinPool;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.nuclei.starconvex.RadialNetwork.Prediction;
 
 /**
  * The star-convex segmenter of a slide: brings the pixels of a block to the
@@ -23,27 +20,20 @@ public final class StarConvexSegmenter implements NucleusSegmenter {
 	private final StarConvexScale scale;
 	private final Supplier<PixelReader> pixels;
 	private final Map<String, Object> description;
-	private final ForkJoinPool pool;
-	private final ConcurrentLinkedQueue<Window> idle =
-		new ConcurrentLinkedQueue<>();
 
 	/**
 	 * @param network the network
 	 * @param scale what was settled for the slide
 	 * @param pixels makes a reader for each thread
 	 * @param description what the run record says
-	 * @param threads threads on which the windows of one block are run; 1 where
-	 *          there are blocks enough
 	 */
 	StarConvexSegmenter(final RadialNetwork network, final StarConvexScale scale,
-		final Supplier<PixelReader> pixels, final Map<String, Object> description,
-		final int threads)
+		final Supplier<PixelReader> pixels, final Map<String, Object> description)
 	{
 		this.network = network;
 		this.scale = scale;
 		this.pixels = pixels;
 		this.description = description;
-		pool = threads > 1 ? new ForkJoinPool(threads) : null;
 	}
 
 	@Override
@@ -64,11 +54,12 @@ public final class StarConvexSegmenter implements NucleusSegmenter {
 	@Override
 	public Worker worker() {
 		final StarConvexNuclei nuclei = new StarConvexNuclei(network.card(), scale);
+		final Window window = new Window();
 		return new Worker() {
 
 			@Override
 			public int segment(final Region block, final int[] labels) {
-				return nuclei.segment(block, windows -> run(nuclei, windows), labels);
+				return nuclei.segment(block, window, labels);
 			}
 
 			@Override
@@ -80,55 +71,28 @@ public final class StarConvexSegmenter implements NucleusSegmenter {
 
 	/** Areas of the nuclei of a region, in network pixels. */
 	double[] areas(final Region working) {
-		final StarConvexNuclei nuclei = new StarConvexNuclei(network.card(), scale);
-		return nuclei.areas(working, windows -> run(nuclei, windows));
+		return new StarConvexNuclei(network.card(), scale).areas(working,
+			new Window());
 	}
 
-	private List<Candidates> run(final StarConvexNuclei nuclei,
-		final List<Region> windows)
-	{
-		final Candidates[] found = new Candidates[windows.size()];
-		if (pool == null || found.length == 1) for (int i =
-			0; i < found.length; i++)
-			found[i] = run(nuclei, windows.get(i));
-		else pool.submit(() -> IntStream.range(0, found.length).parallel().forEach(
-			i -> found[i] = run(nuclei, windows.get(i)))).join();
-		return Arrays.asList(found);
-	}
+	/** Runs the network on a window of the slide. One object a thread. */
+	private final class Window implements Function<Region, Prediction> {
 
-	private Candidates run(final StarConvexNuclei nuclei, final Region window) {
-		final Window buffers = idle.poll();
-		final Window w = buffers == null ? new Window() : buffers;
-		try {
-			return w.run(nuclei, window);
-		}
-		finally {
-			idle.add(w);
-		}
-	}
-
-	/** What running a window needs. */
-	private final class Window {
-
-		private final NetworkPixels reader = new NetworkPixels(pixels.get(), network
-			.card().channels(), scale.slideWidth(), scale.slideHeight(), scale
-				.step());
+		private final int channels = network.card().channels();
+		private final NetworkPixels reader = new NetworkPixels(pixels.get(),
+			channels, scale.slideWidth(), scale.slideHeight(), scale.step());
 		private float[] input = new float[0];
 
-		Candidates run(final StarConvexNuclei nuclei, final Region window) {
-			final Candidates found = new Candidates(network.card().rays());
-			final Region around = nuclei.withHalo(window);
-			final int channels = network.card().channels(), n = (int) around.size() *
-				channels;
+		@Override
+		public Prediction apply(final Region window) {
+			final int n = (int) window.size() * channels;
 			if (input.length < n) input = new float[n];
-			reader.read(around, input);
-			normalise(n, channels);
-			nuclei.collect(network.predict(input, around.width(), around.height()),
-				around, window, found);
-			return found;
+			reader.read(window, input);
+			normalise(n);
+			return network.predict(input, window.width(), window.height());
 		}
 
-		private void normalise(final int n, final int channels) {
+		private void normalise(final int n) {
 			for (int c = 0; c < channels; c++) {
 				final float low = scale.low()[c], range = scale.high()[c] - low;
 				if (scale.clipped()) for (int i = c; i < n; i += channels)
