@@ -3,9 +3,7 @@ package org.senoscope.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,16 +19,15 @@ import org.senoscope.core.evidence.CellFlag;
 import org.senoscope.core.evidence.EvidenceCall;
 import org.senoscope.core.evidence.EvidenceCaller;
 import org.senoscope.core.evidence.EvidenceDefinition;
-import org.senoscope.core.evidence.Finding;
 import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
-import org.senoscope.core.evidence.State;
 import org.senoscope.core.phenotype.CellColumnNames;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.ClassificationSettings;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.phenotype.StateModel;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
@@ -68,8 +65,8 @@ public final class ClassifyJob {
 	/** Features of the model that the table has, with their places. */
 	private final List<String> features = new ArrayList<>();
 	private int[] featurePlaces = {};
-	/** For each class of the model its state; null: not all are states. */
-	private final State[] states;
+	/** Null: no model, or one whose classes are no states of the definition. */
+	private final StateModel states;
 	/** Null: classes are no states of the definition, nothing to reckon with. */
 	private final MarkerGates gates;
 	private final Map<P53Pattern, EvidenceCaller> callers =
@@ -90,10 +87,10 @@ public final class ClassifyJob {
 		columns = new TableColumns(table);
 		slide = columns.addSlide(settings.slide());
 		control = columns.addIfGiven(settings.control());
-		states = model == null ? new State[0] : states(model);
+		states = model == null ? null : StateModel.of(model, definition);
 		if (model != null) addFeatures();
-		gates = states == null ? null : new MarkerGates(table, columns, definition,
-			settings.gates(), slide);
+		gates = model != null && states == null ? null : new MarkerGates(table,
+			columns, definition, settings.gates(), slide);
 		lineage = gates == null ? -1 : columns.addIfThere("lineage");
 		flags = gates == null ? -1 : columns.addIfThere("flags");
 		if (model == null && gates.panel().isEmpty()) throw MarkerGates.noMarker(
@@ -150,7 +147,8 @@ public final class ClassifyJob {
 		return target;
 	}
 
-	private static Path modelPath(final String name) {
+	/** Returns the folder of a model given by path or by a shipped one's name. */
+	static Path modelPath(final String name) {
 		final Path path = Path.of(name);
 		return Files.exists(path) ? path : ModelFolders.shipped(name).orElse(path);
 	}
@@ -191,13 +189,6 @@ public final class ClassifyJob {
 		featurePlaces = places.stream().mapToInt(i -> i).toArray();
 	}
 
-	/** Returns the state of each class, null unless all are states. */
-	private State[] states(final PhenotypeModel of) {
-		final State[] found = of.classes().stream().map(c -> definition.state(word(
-			c))).toArray(State[]::new);
-		return Arrays.asList(found).contains(null) ? null : found;
-	}
-
 	/** Learns what slides have to be known by as a whole: anchors and gates. */
 	private void firstReading() {
 		if (model != null) anchors = model.newAnchors();
@@ -225,18 +216,12 @@ public final class ClassifyJob {
 	private List<AddedColumn> addedColumns() {
 		final List<AddedColumn> added = new ArrayList<>();
 		if (model != null) for (final String name : model.classes())
-			added.add(new AddedColumn("p_" + word(name), Type.NUMBER));
+			added.add(new AddedColumn("p_" + StateModel.word(name), Type.NUMBER));
 		added.add(new AddedColumn("phenotype", Type.TEXT));
 		added.add(new AddedColumn("phenotype_confidence", Type.NUMBER));
 		added.add(new AddedColumn("phenotype_reason", Type.TEXT));
 		if (gates != null) added.add(new AddedColumn("evidence_axes", Type.TEXT));
 		return added;
-	}
-
-	/** Lower-case ASCII, other characters {@code _}. */
-	static String word(final String name) {
-		return Normalizer.normalize(name.strip(), Normalizer.Form.NFD).replaceAll(
-			"\\p{M}", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "_");
 	}
 
 	private void call(final RowBlock rows, final AddedValues values) {
@@ -268,7 +253,7 @@ public final class ClassifyJob {
 		final int likeliest = calls.likeliest(row);
 		return likeliest < 0 || calls.abstained()[row] || calls
 			.outOfDistribution()[row] || calls.probability(row, likeliest) <= 0.5
-				? INDETERMINATE : word(calls.classes().get(likeliest));
+				? INDETERMINATE : StateModel.word(calls.classes().get(likeliest));
 	}
 
 	/** Probability of the likeliest class. */
@@ -282,8 +267,6 @@ public final class ClassifyJob {
 
 		private final MarkerState[] markers = new MarkerState[gates.panel().size()];
 		private final double[] clarity = new double[markers.length];
-		private final Finding[] told = model == null ? null : new Finding[definition
-			.states().size()];
 
 		String call(final RowBlock rows, final int row, final PhenotypeCalls calls,
 			final AddedValues values, final int first)
@@ -294,45 +277,20 @@ public final class ClassifyJob {
 				name), p -> new EvidenceCaller(definition, gates.panel(), settings
 					.specimen(), p));
 			final Lineage of = lineageOf(rows, row);
-			if (calls != null) tell(calls, row, caller);
-			final EvidenceCall call = caller.call(markers, of, flagsOf(rows, row),
-				told);
-			values.text(row, first + 3, call.axesText());
-			if (calls == null) {
-				values.number(row, first + 1, call.confidence(clarity));
+			if (calls != null) {
+				final StateModel.Call call = states.call(caller, markers, of, flagsOf(
+					rows, row), calls, row);
+				if (!Double.isNaN(call.confidence())) values.number(row, first + 1, call
+					.confidence());
 				values.text(row, first + 2, call.reason());
+				values.text(row, first + 3, call.evidence().axesText());
 				return call.phenotype();
 			}
-			final boolean unsure = calls.abstained()[row] || calls
-				.outOfDistribution()[row];
-			final boolean called = call.called() && !unsure;
-			if (called) values.number(row, first + 1, certainty(calls, row));
-			values.text(row, first + 2, (call.called() && unsure ? INDETERMINATE
-				: call.reason()) + "; model: " + calls.reason(row) + "; calibration: " +
-				model.calibration());
-			return call.called() && unsure ? INDETERMINATE : call.phenotype();
-		}
-
-		/** A state that the panel cannot tell is told by nobody. */
-		private void tell(final PhenotypeCalls calls, final int row,
-			final EvidenceCaller caller)
-		{
-			for (int c = 0; c < states.length; c++) {
-				final double p = calls.probability(row, c);
-				told[states[c].index()] = Double.isNaN(p) || !caller.sufficiency()
-					.tells(states[c].id()) ? Finding.NOT_MEASURED : p > 0.5 ? Finding.MET
-						: Finding.NOT_MET;
-			}
-		}
-
-		/** Probability of the least certain of the answers. */
-		private double certainty(final PhenotypeCalls calls, final int row) {
-			double least = 1;
-			for (int c = 0; c < states.length; c++) {
-				final double p = calls.probability(row, c);
-				least = Math.min(least, Math.max(p, 1 - p));
-			}
-			return least;
+			final EvidenceCall call = caller.call(markers, of, flagsOf(rows, row));
+			values.number(row, first + 1, call.confidence(clarity));
+			values.text(row, first + 2, call.reason());
+			values.text(row, first + 3, call.axesText());
+			return call.phenotype();
 		}
 
 		private Lineage lineageOf(final RowBlock rows, final int row) {

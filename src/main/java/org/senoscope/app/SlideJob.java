@@ -25,6 +25,7 @@ import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.TiledPixelSource;
+import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.protocol.Control;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolWriter;
@@ -50,6 +51,8 @@ import org.senoscope.io.output.SummaryWriter;
 import org.senoscope.io.output.TempFileSpill;
 import org.senoscope.report.HtmlReport;
 import org.senoscope.report.OverlayWriter;
+import org.senoscope.tensorflow.PhenotypeModels;
+import org.senoscope.tensorflow.TensorFlowUnavailableException;
 
 /**
  * One image from file to report: opens it, runs the pipeline and writes all
@@ -106,10 +109,12 @@ public final class SlideJob {
 			nuclei = nucleiImage();
 			final List<Annotation> annotations = protocol.annotations().isBlank()
 				? List.of() : AnnotationReader.read(Path.of(protocol.annotations()));
-			try (StagedFolder folder = StagedFolder.open(request.outputFolder(),
-				folderName()))
+			try (PhenotypeModel model = classifier();
+					StagedFolder folder = StagedFolder.open(request.outputFolder(),
+						folderName()))
 			{
-				return write(source, nuclei, annotations, evidence, folder, start);
+				return write(new SlideInputs(source, nuclei, annotations, shownName(),
+					evidence, model, new NucleusModels(threads())), folder, start);
 			}
 		}
 		finally {
@@ -118,10 +123,24 @@ public final class SlideJob {
 		}
 	}
 
-	private SlideOutcome write(final PixelSource source, final PixelSource nuclei,
-		final List<Annotation> annotations, final EvidenceDefinition evidence,
+	/** The network that tells states; null: none is asked for or can run. */
+	private PhenotypeModel classifier() {
+		final String name = protocol.phenotype().network();
+		if (name.isBlank()) return null;
+		try {
+			return PhenotypeModels.open(ClassifyJob.modelPath(name));
+		}
+		catch (final UserException exc) {
+			// the pipeline warns that the rules stand in
+			if (exc.getCause() instanceof TensorFlowUnavailableException) return null;
+			throw exc;
+		}
+	}
+
+	private SlideOutcome write(final SlideInputs inputs,
 		final StagedFolder folder, final long start)
 	{
+		final PixelSource source = inputs.source();
 		final ExecutorService background = Executors.newFixedThreadPool(threads(),
 			task -> {
 				final Thread thread = new Thread(task, "senoscope-output");
@@ -132,9 +151,8 @@ public final class SlideJob {
 			final CompletableFuture<String> hash = request.image() == null
 				? CompletableFuture.completedFuture(null) : CompletableFuture
 					.supplyAsync(() -> sha256(request.image()), background);
-			final SlideResult result = SlidePipeline.run(new SlideInputs(source,
-				nuclei, annotations, shownName(), evidence, new NucleusModels(
-					threads())), protocol, options, spill, progress, cancellation);
+			final SlideResult result = SlidePipeline.run(inputs, protocol, options,
+				spill, progress, cancellation);
 			progress.stage("Writing " + folder.target());
 			final long writing = System.nanoTime();
 			final Map<String, Double> writers = new ConcurrentSkipListMap<>();

@@ -192,6 +192,15 @@ abstract class AnalysisCommand extends KeyedCommand {
 	@Parameter(required = false, persist = false)
 	private Integer statistics_seed;
 
+	@Parameter(required = false, persist = false, style = "open")
+	private File phenotype_definition;
+
+	@Parameter(required = false, persist = false, style = "open")
+	private File phenotype_network;
+
+	@Parameter(required = false, persist = false)
+	private Integer phenotype_min_cells;
+
 	@Parameter(required = false, persist = false)
 	private Integer threads;
 

@@ -66,6 +66,9 @@ final class EvidenceSection {
 			" cells are p16-positive and Ki-67-positive. That is seen with loss of Rb or HPV and tells nothing of senescence; p16 should then not be relied on in this specimen.");
 		if (evidence.p53Pattern() == P53Pattern.MUTANT) page.element("p",
 			"p53 has a mutant pattern on this slide (in nearly all nuclei, or in none) and was given no weight.");
+		if (!evidence.classifier().isEmpty()) page.element("p",
+			"States were told by a trained network (" + evidence.classifier() +
+				"); its probabilities stand in the table of cells only. Lineage, exclusions and what this panel can tell remain those of the evidence.");
 		page.element("p class=\"small\"",
 			"“Consistent with”, never “is”: called by the published markers of each state, cell by cell, from one picture at one time. Research use only.");
 	}

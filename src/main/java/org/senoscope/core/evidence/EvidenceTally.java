@@ -34,10 +34,15 @@ public final class EvidenceTally {
 		senescent = state == null ? -1 : state.index();
 	}
 
-	/** Counts a cell. */
-	public void add(final EvidenceCall call) {
+	/**
+	 * Counts a cell.
+	 *
+	 * @param call what the evidence says of it
+	 * @param phenotype id of its phenotype, which a classifier may have withheld
+	 */
+	public void add(final EvidenceCall call, final String phenotype) {
 		lineages.merge(call.lineage(), 1L, Long::sum);
-		phenotypes.merge(call.phenotype(), 1L, Long::sum);
+		phenotypes.merge(phenotype, 1L, Long::sum);
 		if (call.exclusion() != null) {
 			exclusions.merge(call.exclusion(), 1L, Long::sum);
 			return;
@@ -56,8 +61,10 @@ public final class EvidenceTally {
 	 * Returns the numbers of the slide.
 	 *
 	 * @param minCells tumour cells below which no percentage is given
+	 * @param classifier what users should know of the classifier that told the
+	 *          states; empty: the rules alone
 	 */
-	public SlideEvidence build(final int minCells) {
+	public SlideEvidence build(final int minCells, final String classifier) {
 		final EvidenceDefinition definition = caller.definition();
 		final List<SlideEvidence.Counts> axisCounts = new ArrayList<>(),
 				stepCounts = new ArrayList<>();
@@ -85,7 +92,8 @@ public final class EvidenceTally {
 		return new SlideEvidence(definition.name(), definition.version(),
 			Collections.unmodifiableMap(lineages), axisCounts, stepCounts, tallies(
 				phenotypes, labels), tallies(exclusions, labels), senescentStroma,
-			missing, states, sufficiency.help(), caller.p53Pattern(), minCells);
+			missing, states, sufficiency.help(), caller.p53Pattern(), minCells,
+			classifier);
 	}
 
 	private static List<SlideEvidence.Tally> tallies(

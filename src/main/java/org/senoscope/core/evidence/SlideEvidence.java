@@ -26,12 +26,14 @@ import org.senoscope.core.cell.Lineage;
  * @param help the marker that would help most, in words; empty where none does
  * @param p53Pattern pattern of p53
  * @param minCells tumour cells below which no percentage is given
+ * @param classifier what users should know of the classifier that told the
+ *          states ("calibration: ..."); empty: the rules alone
  */
 public record SlideEvidence(String definition, String version,
 		Map<Lineage, Long> lineages, List<Counts> axes, List<Counts> consensus,
 		List<Tally> phenotypes, List<Tally> exclusions, long senescentStroma,
 		List<String> missing, List<StateGrade> states, String help,
-		P53Pattern p53Pattern, int minCells) {
+		P53Pattern p53Pattern, int minCells, String classifier) {
 
 	/**
 	 * Cells by finding.

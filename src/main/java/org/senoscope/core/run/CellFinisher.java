@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
+import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Cell;
+import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.evidence.EvidenceCall;
@@ -18,6 +20,12 @@ import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
+import org.senoscope.core.phenotype.CellColumnNames;
+import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.PhenotypeCalls;
+import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.phenotype.StateModel;
 import org.senoscope.core.protocol.SpecimenSettings;
 
 /**
@@ -34,6 +42,13 @@ final class CellFinisher {
 	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
 			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt;
 	private final int[] valueAt, decidingReading, inPanel;
+	/** Null: the rules alone. */
+	private final StateModel model;
+	private final List<String> features = new ArrayList<>();
+	private int[] featureColumns = {};
+	/** Columns of the probabilities, in the order of the model's classes. */
+	private int[] probabilityColumns = {};
+	private SlideAnchors anchors;
 
 	/**
 	 * Prepares to finish cells.
@@ -42,15 +57,18 @@ final class CellFinisher {
 	 * @param layout the table
 	 * @param gates gates by marker
 	 * @param slide what was decided for the slide
-	 * @param evidence the rules
-	 * @param specimen what they may ask of the specimen
+	 * @param inputs rules and classifier
+	 * @param specimen what the rules may ask of the specimen
 	 * @param p53Pattern pattern of p53 on the slide
+	 * @throws org.senoscope.core.UserException if the classifier tells no states
+	 *           or knows none of the columns
 	 */
-	CellFinisher(final String image, final CellLayout layout, final Gate[] gates,
-		final SlideCalibration slide, final EvidenceDefinition evidence,
+	CellFinisher(final SlideInputs inputs, final CellLayout layout,
+		final Gate[] gates, final SlideCalibration slide,
 		final SpecimenSettings specimen, final P53Pattern p53Pattern)
 	{
-		this.image = image;
+		final EvidenceDefinition evidence = inputs.evidence();
+		image = inputs.name();
 		this.layout = layout;
 		this.gates = gates;
 		this.slide = slide;
@@ -80,14 +98,95 @@ final class CellFinisher {
 			if (counts) panel.add(known);
 		}
 		caller = new EvidenceCaller(evidence, panel, specimen, p53Pattern);
+		model = inputs.model() == null ? null : stateModel(inputs.model());
+		if (model != null) addFeatures();
+	}
+
+	private StateModel stateModel(final PhenotypeModel of) {
+		final StateModel found = StateModel.of(of, caller.definition());
+		if (found == null) throw new UserException(
+			"phenotype.network: the classes of the model (" + String.join(", ", of
+				.classes()) +
+				") are not states of the evidence definition; call its classes with senoscope classify on cells.csv");
+		return found;
+	}
+
+	/** Maps the features of the model to columns of the table. */
+	private void addFeatures() {
+		final List<String> columns = layout.table().columns().stream().map(
+			Column::name).toList();
+		final List<Integer> places = new ArrayList<>();
+		for (final String feature : model.model().features()) {
+			final int column = CellColumnNames.of(feature, caller.definition(),
+				columns);
+			if (column < 0) continue;
+			features.add(feature);
+			places.add(column);
+		}
+		if (features.isEmpty()) throw new UserException(image +
+			": has none of the features of the model phenotype.network (" + String
+				.join(", ", model.model().features()) + ")");
+		featureColumns = places.stream().mapToInt(i -> i).toArray();
+		probabilityColumns = model.states().stream().mapToInt(s -> layout.table()
+			.index("p_" + s.id())).toArray();
+		anchors = model.model().newAnchors();
+	}
+
+	/** Whether a classifier tells the states. */
+	boolean hasModel() {
+		return model != null;
+	}
+
+	/** Returns what users should know of the classifier, empty without one. */
+	String modelWords() {
+		return model == null ? "" : "calibration: " + model.model().calibration();
+	}
+
+	/** Learns what the classifier measures the slide by; all cells once. */
+	void addToAnchors(final List<SpilledCell> cells) {
+		if (!cells.isEmpty()) anchors.add(features(cells));
+	}
+
+	/** Asks the classifier; null without one. */
+	PhenotypeCalls classify(final List<SpilledCell> cells) {
+		return model == null || cells.isEmpty() ? null : model.model().classify(
+			features(cells), anchors);
+	}
+
+	private CellFeatures features(final List<SpilledCell> cells) {
+		final float[] values = new float[cells.size() * features.size()];
+		int at = 0;
+		for (final SpilledCell c : cells) {
+			final double[] numbers = numbers(0, c);
+			for (final int column : featureColumns)
+				values[at++] = (float) numbers[column];
+		}
+		return new CellFeatures(features, values);
 	}
 
 	EvidenceCaller caller() {
 		return caller;
 	}
 
-	/** What the evidence says of a cell. */
-	EvidenceCall evidence(final SpilledCell c) {
+	/**
+	 * Calls a cell.
+	 *
+	 * @param c the cell
+	 * @param calls what the classifier says, null without one
+	 * @param i the cell among them
+	 */
+	StateModel.Call call(final SpilledCell c, final PhenotypeCalls calls,
+		final int i)
+	{
+		final MarkerState[] states = states(c);
+		final Lineage lineage = slide.lineage(c.annotation());
+		if (calls != null) return model.call(caller, states, lineage, 0, calls, i);
+		final EvidenceCall call = caller.call(states, lineage, 0);
+		return new StateModel.Call(call.phenotype(), confidence(call, c), call
+			.reason(), call);
+	}
+
+	private MarkerState[] states(final SpilledCell c) {
 		final MarkerState[] states = new MarkerState[caller.panel().size()];
 		for (int m = 0; m < gates.length; m++) {
 			if (inPanel[m] < 0) continue;
@@ -96,7 +195,7 @@ final class CellFinisher {
 				: layout.markers().get(m).grade(value, gates[m]) > 0
 					? MarkerState.POSITIVE : MarkerState.NEGATIVE;
 		}
-		return caller.call(states, slide.lineage(c.annotation()), 0);
+		return states;
 	}
 
 	private double confidence(final EvidenceCall call, final SpilledCell c) {
@@ -107,14 +206,52 @@ final class CellFinisher {
 		return call.confidence(clarity);
 	}
 
-	Cell finish(final long id, final SpilledCell c) {
-		final int n = layout.table().columns().size();
-		final double[] numbers = new double[n];
-		final String[] texts = new String[n];
-		Arrays.fill(numbers, Double.NaN);
+	/**
+	 * Makes the row of a cell.
+	 *
+	 * @param id its number
+	 * @param c the cell
+	 * @param calls what the classifier says, null without one
+	 * @param i the cell among them
+	 */
+	Cell finish(final long id, final SpilledCell c, final PhenotypeCalls calls,
+		final int i)
+	{
+		final double[] numbers = numbers(id, c);
+		final String[] texts = new String[numbers.length];
 		final UUID uuid = UUID.nameUUIDFromBytes((image + "|" + Math.round(1000 * c
 			.centroidX()) + "|" + Math.round(1000 * c.centroidY())).getBytes(
 				StandardCharsets.UTF_8));
+		texts[imageAt] = image;
+		texts[uuidAt] = uuid.toString();
+		texts[regionAt] = slide.annotations().name(c.annotation());
+		final StateModel.Call call = call(c, calls, i);
+		final Lineage lineage = call.evidence().lineage();
+		texts[lineageAt] = lineage.id();
+		texts[lineageSourceAt] = call.evidence().byMarker() ? "marker" : slide
+			.annotations().lineage(c.annotation()) != null ? "annotation"
+				: lineage == Lineage.UNKNOWN ? null : "protocol";
+		for (int m = 0; m < gates.length; m++) {
+			final MarkerAnalyzer marker = layout.markers().get(m);
+			final double value = c.readings()[decidingReading[m]];
+			if (marker.gradeColumn() != null && !Double.isNaN(value))
+				texts[valueAt[m] + 4] = marker.gradeWord(marker.grade(value, gates[m]));
+		}
+		for (int k = 0; k < probabilityColumns.length; k++)
+			if (probabilityColumns[k] >= 0) numbers[probabilityColumns[k]] = calls
+				.probability(i, k);
+		texts[phenotypeAt] = call.phenotype();
+		numbers[confidenceAt] = call.confidence();
+		texts[reasonAt] = call.reason();
+		texts[evidenceAt] = call.evidence().axesText();
+		texts[flagsAt] = flags(c.flags());
+		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts);
+	}
+
+	/** The numbers of a row that are known without a call. */
+	private double[] numbers(final long id, final SpilledCell c) {
+		final double[] numbers = new double[layout.table().columns().size()];
+		Arrays.fill(numbers, Double.NaN);
 		final NucleusShape s = c.shape();
 		final double um = slide.pixelSizeUm();
 		final double[] head = { id, Double.NaN, c.centroidX(), c.centroidY(), c
@@ -122,40 +259,20 @@ final class CellFinisher {
 				.perimeterUm(), s.circularity(), s.solidity(), s.eccentricity(), s
 					.majorAxisUm(), s.minorAxisUm(), c.probability(), c.cellAreaUm2() };
 		System.arraycopy(head, 0, numbers, firstNumber, head.length);
-		texts[imageAt] = image;
-		texts[uuidAt] = uuid.toString();
-		texts[regionAt] = slide.annotations().name(c.annotation());
-		final EvidenceCall call = evidence(c);
-		texts[lineageAt] = call.lineage().id();
-		texts[lineageSourceAt] = call.byMarker() ? "marker" : slide.annotations()
-			.lineage(c.annotation()) != null ? "annotation" : call
-				.lineage() == Lineage.UNKNOWN ? null : "protocol";
 		final int[] columns = layout.readingColumns();
 		for (int i = 0; i < columns.length; i++)
 			numbers[columns[i]] = c.readings()[i];
-		for (int m = 0; m < gates.length; m++)
-			call(m, c, numbers, texts);
-		texts[phenotypeAt] = call.phenotype();
-		numbers[confidenceAt] = confidence(call, c);
-		texts[reasonAt] = call.reason();
-		texts[evidenceAt] = call.axesText();
-		texts[flagsAt] = flags(c.flags());
-		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts);
-	}
-
-	private void call(final int m, final SpilledCell c, final double[] numbers,
-		final String[] texts)
-	{
-		final MarkerAnalyzer marker = layout.markers().get(m);
-		final double value = c.readings()[decidingReading[m]];
-		final int at = valueAt[m];
-		numbers[at] = value;
-		numbers[at + 1] = gates[m].value();
-		if (Double.isNaN(value)) return;
-		final int grade = marker.grade(value, gates[m]);
-		numbers[at + 2] = grade > 0 ? 1 : 0;
-		numbers[at + 3] = value - gates[m].value();
-		if (marker.gradeColumn() != null) texts[at + 4] = marker.gradeWord(grade);
+		for (int m = 0; m < gates.length; m++) {
+			final double value = c.readings()[decidingReading[m]];
+			final int at = valueAt[m];
+			numbers[at] = value;
+			numbers[at + 1] = gates[m].value();
+			if (Double.isNaN(value)) continue;
+			numbers[at + 2] = layout.markers().get(m).grade(value, gates[m]) > 0 ? 1
+				: 0;
+			numbers[at + 3] = value - gates[m].value();
+		}
+		return numbers;
 	}
 
 	private static String flags(final int flags) {

@@ -7,6 +7,7 @@ import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
+import org.senoscope.core.phenotype.PhenotypeModel;
 
 /**
  * What a run reads.
@@ -18,17 +19,19 @@ import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
  * @param name name of the picture in every output: file name with extension, or
  *          the pseudonym
  * @param evidence the rules by which cells are called
+ * @param model the classifier that tells states, null for the rules alone; not
+ *          closed
  * @param networks where star-convex networks come from
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
-		NucleusNetworks networks) {
+		PhenotypeModel model, NucleusNetworks networks) {
 
 	/** What a run reads that uses no network and the built-in rules. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
 		final List<Annotation> annotations, final String name)
 	{
-		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn(),
+		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn(), null,
 			NucleusNetworks.NONE);
 	}
 

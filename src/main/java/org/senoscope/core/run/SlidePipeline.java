@@ -320,14 +320,18 @@ public final class SlidePipeline {
 			histograms[m] = new Histogram(HISTOGRAM_FROM, HISTOGRAM_BIN, counts);
 			gates[m] = layout.markers().get(m).gate(histograms[m], warnings);
 		}
-		final CellFinisher finisher = new CellFinisher(inputs.name(), layout, gates,
-			slide, inputs.evidence(), protocol.specimen(), p53Pattern(layout, gates,
-				histograms));
+		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, slide,
+			protocol.specimen(), p53Pattern(layout, gates, histograms));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
 			slide, layout, gates, histograms, finisher);
-		cells.forEachSpilled(builder::add, cancellation);
+		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
+			warnings.add(
+				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");
+		if (finisher.hasModel()) cells.forEachBlock(finisher::addToAnchors,
+			cancellation);
+		cells.forEachBlock(builder::add, cancellation);
 		for (int block = 0; block < grid.count(); block++)
 			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);
 		long analysed = 0;
@@ -349,6 +353,8 @@ public final class SlidePipeline {
 		all.put("gates", gateRecord);
 		all.put("evidence_definition", inputs.evidence().name() + " " + inputs
 			.evidence().version());
+		if (finisher.hasModel()) all.put("phenotype_network", finisher
+			.modelWords());
 		all.putAll(record);
 		all.put("warnings", summary.warnings());
 		all.put("timings", timings);

@@ -3,8 +3,10 @@ package org.senoscope.core.run;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.senoscope.core.image.Region;
+import org.senoscope.core.phenotype.PhenotypeCalls;
 
 /**
  * The cells of a slide in the order of the table (block by block, from top to
@@ -40,21 +42,29 @@ final class StoredCells {
 			.decode(spill.get(block), readings);
 	}
 
-	void forEachSpilled(final Consumer<SpilledCell> visitor,
+	/** Visits the cells block by block, before any is called. */
+	void forEachBlock(final Consumer<List<SpilledCell>> visitor,
 		final Cancellation cancellation)
 	{
 		for (int block = 0; block < grid.count(); block++) {
 			cancellation.check();
-			block(block).forEach(visitor);
+			visitor.accept(block(block));
 		}
 	}
 
 	void forEachCell(final CellVisitor visitor) {
-		for (int block = 0; block < grid.count(); block++) {
-			long id = firstId[block];
-			for (final SpilledCell c : block(block))
-				visitor.visit(finisher.finish(id++, c));
-		}
+		for (int block = 0; block < grid.count(); block++)
+			visit(block, c -> true, visitor);
+	}
+
+	private void visit(final int block, final Predicate<SpilledCell> wanted,
+		final CellVisitor visitor)
+	{
+		final List<SpilledCell> cells = block(block);
+		final PhenotypeCalls calls = finisher.classify(cells);
+		for (int i = 0; i < cells.size(); i++)
+			if (wanted.test(cells.get(i))) visitor.visit(finisher.finish(
+				firstId[block] + i, cells.get(i), calls, i));
 	}
 
 	void forEachCell(final Region region, final CellVisitor visitor) {
@@ -66,11 +76,7 @@ final class StoredCells {
 		for (int block = 0; block < grid.count(); block++) {
 			final Region core = grid.level0(grid.core(block));
 			if (wide.intersect(core).isEmpty()) continue;
-			long id = firstId[block];
-			for (final SpilledCell c : block(block)) {
-				if (reaches(c, region)) visitor.visit(finisher.finish(id, c));
-				id++;
-			}
+			visit(block, c -> reaches(c, region), visitor);
 		}
 	}
 

@@ -13,6 +13,8 @@ import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.EvidenceTally;
 import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.gate.Gate;
+import org.senoscope.core.phenotype.PhenotypeCalls;
+import org.senoscope.core.phenotype.StateModel;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Preservation;
 import org.senoscope.core.protocol.Protocol;
@@ -79,11 +81,17 @@ final class SummaryBuilder {
 			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
 	}
 
-	void add(final SpilledCell c) {
+	void add(final List<SpilledCell> block) {
+		final PhenotypeCalls calls = finisher.classify(block);
+		for (int i = 0; i < block.size(); i++)
+			add(block.get(i), finisher.call(block.get(i), calls, i));
+	}
+
+	private void add(final SpilledCell c, final StateModel.Call call) {
 		cells++;
 		nucleusArea += c.shape().areaUm2();
 		final Lineage lineage = slide.lineage(c.annotation());
-		evidence.add(finisher.evidence(c));
+		evidence.add(call.evidence(), call.phenotype());
 		if (slide.annotations().selectsTumour() && lineage != Lineage.TUMOUR)
 			return;
 		for (int m = 0; m < gates.length; m++) {
@@ -112,7 +120,8 @@ final class SummaryBuilder {
 		for (int m = 0; m < gates.length; m++)
 			markers.add(marker(m, pixelMm2, warnings));
 		specimenWarnings(warnings);
-		final SlideEvidence said = evidence.build(protocol.phenotype().minCells());
+		final SlideEvidence said = evidence.build(protocol.phenotype().minCells(),
+			finisher.modelWords());
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
 		final Map<String, Double> numbers = new LinkedHashMap<>();

@@ -77,6 +77,8 @@ public final class SummaryWriter {
 		final Map<String, Object> values = new LinkedHashMap<>();
 		values.put("definition", evidence.definition());
 		values.put("version", evidence.version());
+		if (!evidence.classifier().isEmpty()) values.put("classifier", evidence
+			.classifier());
 		final Map<String, Object> lineages = new LinkedHashMap<>();
 		for (final Lineage lineage : Lineage.values())
 			lineages.put(lineage.id(), evidence.cells(lineage));

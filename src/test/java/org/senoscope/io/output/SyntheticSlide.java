@@ -256,7 +256,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		final EvidenceCall call = caller.call(states, states.length < 2
 			? Lineage.UNKNOWN : cx < width / 5.0 ? Lineage.STROMA : Lineage.TUMOUR,
 			0);
-		tally.add(call);
+		tally.add(call, call.phenotype());
 		return call;
 	}
 
@@ -306,7 +306,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 								: Double.NaN, ki67 ? 3 : -1, ki67 ? 2 : -1, ki67 ? grades
 									: null, new Histogram(0, 0.025, bins)));
 		}
-		final SlideEvidence evidence = tally.build(10);
+		final SlideEvidence evidence = tally.build(10, "");
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		evidence.phenotypes().forEach(t -> phenotypes.put(t.id(), t.cells()));
 		final Map<String, Double> numbers = new LinkedHashMap<>();
