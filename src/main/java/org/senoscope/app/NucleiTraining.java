@@ -4,8 +4,8 @@ package org.senoscope.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -137,6 +138,7 @@ public final class NucleiTraining {
 	private Origin origin;
 	private StarConvexNetwork network;
 	private ImageKind kind;
+	private List<String> kinds;
 	private Normalisation normalisation;
 	private double diameterPx;
 	private int steps;
@@ -193,8 +195,8 @@ public final class NucleiTraining {
 		if (request.from() != null) origin = origin();
 		read();
 		log.accept(String.format(Locale.ROOT,
-			"%d pictures to learn from (%,d nuclei), %d held out; kind %s, nuclei %.3g px across; %s; TensorFlow %s",
-			trained.size(), nuclei(trained), held.size(), NucleusModels.id(kind),
+			"%d pictures to learn from (%,d nuclei), %d held out; %s, nuclei %.3g px across; %s; TensorFlow %s",
+			trained.size(), nuclei(trained), held.size(), String.join(", ", kinds),
 			diameterPx, network, tensorflow.version()));
 		try (StarConvexTrainer trainer = tensorflow.trainer(network, origin == null
 			? null : origin.weights(), request.seed(), request.threads()))
@@ -252,10 +254,16 @@ public final class NucleiTraining {
 
 	private void settle(final AnnotatedFolder.Item first) {
 		kind = request.kind();
-		if (kind == ImageKind.AUTO && origin != null) kind = Arrays.stream(ImageKind
-			.values()).filter(k -> NucleusModels.id(k).equals(origin.card().path(
-				"kinds").path(0).asText())).findFirst().orElse(ImageKind.AUTO);
+		kinds = List.of();
+		// A model that is trained further stays one of all its kinds.
+		if (kind == ImageKind.AUTO && origin != null) kinds = StreamSupport.stream(
+			origin.card().path("kinds").spliterator(), false).map(JsonNode::asText)
+			.toList();
+		for (final ImageKind k : ImageKind.values())
+			if (!kinds.isEmpty() && NucleusModels.id(k).equals(kinds.get(0))) kind =
+				k;
 		if (kind == ImageKind.AUTO) kind = PictureReader.guessKind(first);
+		if (kinds.isEmpty()) kinds = List.of(NucleusModels.id(kind));
 		final int channels = kind == ImageKind.FLUORESCENCE ? 1 : 3;
 		steps = request.steps() > 0 ? request.steps() : origin == null ? 10_000
 			: 300;
@@ -382,7 +390,7 @@ public final class NucleiTraining {
 					attempt(trainer, step, loss / averaged, distance / averaged);
 					progress.stage("Training");
 					loss = distance = averaged = 0;
-					if (step < steps) save(trainer, step);
+					save(trainer, step);
 				}
 			}
 		}
@@ -480,7 +488,7 @@ public final class NucleiTraining {
 			.normalize().getFileName().toString() : request.name());
 		card.put("task", "nuclei");
 		card.put("architecture", StarConvexNetwork.ARCHITECTURE);
-		card.put("kinds", List.of(NucleusModels.id(kind)));
+		card.put("kinds", kinds);
 		card.put("channels", network.channels());
 		card.put("nucleus_diameter_px", diameterPx);
 		card.put("pixel_size_um", null);
@@ -592,8 +600,7 @@ public final class NucleiTraining {
 			Files.createDirectories(checkpoint);
 			final Path whole = checkpoint.resolve(STATE + ".partial");
 			SafeTensors.write(new SafeTensors.Content(arrays, metadata), whole);
-			Files.move(whole, file,
-				java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+			Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
 		}
 		catch (final IOException e) {
 			throw OutputErrors.of(file, e);

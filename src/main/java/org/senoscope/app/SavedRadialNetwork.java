@@ -81,7 +81,8 @@ final class SavedRadialNetwork implements RadialNetwork {
 			"nucleus_diameter_px").asDouble(Double.NaN), own.path("pixel_size_um")
 				.asDouble(Double.NaN), normalisation(given, own.path("normalisation")),
 			threshold(thresholds, "prob", PROBABILITY), threshold(thresholds, "nms",
-				OVERLAP), divisor, halo(config, divisor), model.fingerprint());
+				OVERLAP), divisor, halo(config, divisor), Math.max(0, own.path("border")
+					.asInt(NetworkCard.STARDIST_BORDER)), model.fingerprint());
 	}
 
 	private int channels(final Object given, final JsonNode config) {

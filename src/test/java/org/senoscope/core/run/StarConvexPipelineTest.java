@@ -75,7 +75,7 @@ class StarConvexPipelineTest {
 		RayNetwork(final double diameter) {
 			card = new NetworkCard("rays", Set.of(ImageKind.FLUORESCENCE), 1, RAYS,
 				diameter, Double.NaN, new Normalisation(false, 1, 99.8, false), 0.4,
-				0.4, 16, 32, "none");
+				0.4, 16, 32, 2, "none");
 		}
 
 		@Override
@@ -173,8 +173,8 @@ class StarConvexPipelineTest {
 			}
 		};
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
-			List.of(), "discs.tif", EvidenceDefinition.builtIn(), networks), protocol,
-			options, spill, Progress.SILENT, new Cancellation(), core))
+			List.of(), "discs.tif", EvidenceDefinition.builtIn(), null, networks),
+			protocol, options, spill, Progress.SILENT, new Cancellation(), core))
 		{
 			final List<double[]> nuclei = new ArrayList<>();
 			final StringBuilder text = new StringBuilder();

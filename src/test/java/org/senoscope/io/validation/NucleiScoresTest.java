@@ -66,24 +66,25 @@ class NucleiScoresTest {
 				field.cells().size() + ",3\n");
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		NucleiScores.print(data, new PrintStream(bytes, true,
-			StandardCharsets.UTF_8), NucleusNetworks.NONE, Map.of());
+			StandardCharsets.UTF_8), NucleusNetworks.NONE, Map.of("classical", Map
+				.of()), NucleiScores.Choice.ALL);
 		final String[] rows = bytes.toString(StandardCharsets.UTF_8).lines().filter(
 			line -> line.startsWith("fluorescence")).toArray(String[]::new);
 		assertEquals(2, rows.length);
 		final String[] fold = rows[0].split(" +");
 		final String[] all = rows[1].split(" +");
-		assertEquals("3", fold[2]);
-		assertEquals("all", all[2]);
-		assertEquals(field.cells().size(), Integer.parseInt(all[4]));
-		assertTrue(Double.parseDouble(all[8]) >= 0.9, rows[1]);
-		assertEquals(fold[8], all[8]);
+		assertEquals("3", fold[3]);
+		assertEquals("all", all[3]);
+		assertEquals(field.cells().size(), Integer.parseInt(all[5]));
+		assertTrue(Double.parseDouble(all[9]) >= 0.9, rows[1]);
+		assertEquals(fold[9], all[9]);
 	}
 
 	@Test
 	void aFolderWithoutDataIsRefused() {
 		assertTrue(assertThrows(UserException.class, () -> NucleiScores.print(data,
-			System.out, NucleusNetworks.NONE, Map.of())).getMessage().contains(
-				"nuclei-dsb2018"));
+			System.out, NucleusNetworks.NONE, Map.of(), NucleiScores.Choice.ALL))
+			.getMessage().contains("nuclei-dsb2018"));
 	}
 
 	@Test

@@ -24,12 +24,19 @@ import org.senoscope.core.protocol.ImageKind;
  * @param sizeDivisor sides of its input are multiples of this
  * @param haloPx pixels around a place that matter to what the network says
  *          there
+ * @param border grid points along the edges of a picture at which nuclei are
+ *          not looked for; {@link #STARDIST_BORDER} unless the network learned
+ *          nuclei that an edge cuts
  * @param fingerprint SHA-256 of the network file
  */
 public record NetworkCard(String name, Set<ImageKind> kinds, int channels,
 		int rays, double nucleusDiameterPx, double pixelSizeUm,
 		Normalisation normalisation, double probabilityThreshold,
-		double overlapThreshold, int sizeDivisor, int haloPx, String fingerprint) {
+		double overlapThreshold, int sizeDivisor, int haloPx, int border,
+		String fingerprint) {
+
+	/** Grid points along the edges at which StarDist sees no nuclei. */
+	public static final int STARDIST_BORDER = 2;
 
 	/** Copies the set. */
 	public NetworkCard {

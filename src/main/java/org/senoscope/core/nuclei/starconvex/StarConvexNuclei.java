@@ -20,9 +20,6 @@ final class StarConvexNuclei {
 	/** Most network pixels along a window, what surrounds it left out. */
 	private static final int LARGEST_WINDOW = 1152;
 
-	/** Grid points at the edge of the slide at which StarDist sees no nuclei. */
-	private static final int BORDER = 2;
-
 	/** Part of a nucleus that must be left where another one trims it. */
 	private static final double LEAST_LEFT = 0.5;
 
@@ -156,22 +153,22 @@ final class StarConvexNuclei {
 	void collect(final Prediction p, final Region around, final Region window,
 		final Candidates found)
 	{
-		final int g = p.grid();
-		final int right = up(networkWidth, card.sizeDivisor()) / g - BORDER,
-				bottom = up(networkHeight, card.sizeDivisor()) / g - BORDER;
+		final int g = p.grid(), border = card.border();
+		final int right = up(networkWidth, card.sizeDivisor()) / g - border,
+				bottom = up(networkHeight, card.sizeDivisor()) / g - border;
 		final float threshold = (float) scale.probabilityThreshold();
 		for (int j = (window.y() - around.y()) / g; j < (window.bottom() - around
 			.y()) / g; j++)
 		{
 			final int gy = around.y() / g + j;
-			if (gy < BORDER || gy >= bottom || gy * g >= networkHeight) continue;
+			if (gy < border || gy >= bottom || gy * g >= networkHeight) continue;
 			for (int i = (window.x() - around.x()) / g; i < (window.right() - around
 				.x()) / g; i++)
 			{
 				final int gx = around.x() / g + i, at = j * p.width() + i;
 				final float score = p.values()[p.probabilityAt() + at * p
 					.probabilityStep()];
-				if (score > threshold && gx >= BORDER && gx < right && gx *
+				if (score > threshold && gx >= border && gx < right && gx *
 					g < networkWidth) found.add(score, gx * g, gy * g, p.distances(), p
 						.distancesAt() + at * p.distancesStep());
 			}

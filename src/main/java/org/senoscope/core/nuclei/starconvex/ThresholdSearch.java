@@ -23,9 +23,9 @@ import org.senoscope.core.run.Cancellation;
 public final class ThresholdSearch {
 
 	private static final double[] OVERLAPS = { 0.3, 0.4, 0.5 };
-	private static final double FIRST = 0.2;
+	private static final double FIRST = 0.1;
 	private static final double STEP = 0.05;
-	private static final int PROBABILITIES = 14;
+	private static final int PROBABILITIES = 16;
 
 	private static final double[] IOUS = { 0.5, 0.6, 0.7, 0.9 };
 	/** The first so many of them choose the thresholds. */

@@ -1,6 +1,8 @@
 
 package org.senoscope.core.nuclei.starconvex.training;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 import org.senoscope.core.protocol.ImageKind;
@@ -13,6 +15,8 @@ import org.senoscope.core.stain.StainVectors;
 final class IntensityChanges {
 
 	private static final double DARKEST = 1 / 255.0;
+	private static final double UNLIKE = 0.25;
+	private static final double UNLIKE_SIZE = 0.4;
 
 	private IntensityChanges() {}
 
@@ -20,10 +24,12 @@ final class IntensityChanges {
 	 * Changes a fluorescence patch, nuclei near 1 on 0.
 	 *
 	 * @param v side x side values, changed in place
+	 * @param labels nucleus at each pixel
 	 */
-	static void fluorescence(final float[] v, final int side,
+	static void fluorescence(final float[] v, final int[] labels, final int side,
 		final RandomGenerator random)
 	{
+		if (random.nextDouble() < UNLIKE) unlike(v, labels, side, random);
 		final double gamma = random.nextDouble() < 0.6 ? Math.exp(random.nextDouble(
 			-0.5, 0.5)) : 1;
 		final double gain = Math.exp(random.nextDouble(-0.4, 0.4));
@@ -48,6 +54,20 @@ final class IntensityChanges {
 				v[i] += random.nextGaussian() * (camera + photons * Math.sqrt(Math.max(
 					0, v[i])));
 		}
+	}
+
+	/** Nuclei that hold more or less of the dye than their neighbours. */
+	private static void unlike(final float[] v, final int[] labels,
+		final int side, final RandomGenerator random)
+	{
+		final Map<Integer, Float> gains = new HashMap<>();
+		final float[] gain = new float[v.length];
+		for (int i = 0; i < gain.length; i++)
+			gain[i] = labels[i] <= 0 ? 1 : gains.computeIfAbsent(labels[i],
+				l -> (float) Math.exp(random.nextGaussian() * UNLIKE_SIZE));
+		final float[] soft = Blur.gaussian(gain, side, side, 1, 1);
+		for (int i = 0; i < v.length; i++)
+			v[i] *= soft[i];
 	}
 
 	/**

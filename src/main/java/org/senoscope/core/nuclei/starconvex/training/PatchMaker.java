@@ -158,7 +158,8 @@ public final class PatchMaker {
 				sample(source, x, y, image, labels, v * side + u);
 			}
 		}
-		if (channels == 1) IntensityChanges.fluorescence(image, side, random);
+		if (channels == 1) IntensityChanges.fluorescence(image, labels, side,
+			random);
 		else IntensityChanges.stained(image, side, random);
 	}
 
