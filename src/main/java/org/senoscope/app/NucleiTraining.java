@@ -75,6 +75,9 @@ public final class NucleiTraining {
 	/** Fewer pictures are all trained on. */
 	private static final int LEAST_TO_HOLD_OUT = 3;
 
+	/** Pieces of one label above which it is no nucleus. */
+	private static final double MOST_PIECES = 2;
+
 	private static final String STATE = "state.safetensors";
 	private static final String BEST = "best/";
 	private static final ObjectMapper JSON = new ObjectMapper();
@@ -242,6 +245,12 @@ public final class NucleiTraining {
 		if (empty.size() == pictures.size()) throw new UserException(request
 			.labels() +
 			": no label image holds a nucleus; labels are grey values above 0, one a nucleus");
+		final long pieces = pictures.stream().mapToLong(AnnotatedPicture::pieces)
+			.sum();
+		if (pieces > MOST_PIECES * nuclei(pictures)) throw new UserException(request
+			.labels() + ": the label images hold " + nuclei(pictures) +
+			" values in " + pieces +
+			" separate pieces, so they are masks; each nucleus needs a value of its own (in Fiji: MorphoLibJ, Connected Components Labeling)");
 		if (!empty.isEmpty()) progress.warn(empty.size() +
 			" label images hold no nucleus and count as background: " + first(empty));
 		split(folder.items(), pictures);

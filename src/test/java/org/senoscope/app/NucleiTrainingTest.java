@@ -128,6 +128,11 @@ class NucleiTrainingTest {
 			write(labels.resolve("p" + n + ".png"), new int[96 * 96], 96,
 				BufferedImage.TYPE_USHORT_GRAY);
 		fails("no label image holds a nucleus", () -> {});
+		final int[] mask = new int[96 * 96];
+		for (int i = 0; i < mask.length; i++)
+			mask[i] = i % 16 < 8 && i / 96 % 16 < 8 ? 255 : 0;
+		fails("1 values in 36 separate pieces, so they are masks", () -> write(
+			labels.resolve("p1.png"), mask, 96, BufferedImage.TYPE_USHORT_GRAY));
 		for (int n = 0; n < 5; n++)
 			Files.move(labels.resolve("p" + n + ".png"), labels.resolve("q" + n +
 				".png"));

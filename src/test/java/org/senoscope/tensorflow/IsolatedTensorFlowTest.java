@@ -135,6 +135,15 @@ class IsolatedTensorFlowTest {
 	}
 
 	@Test
+	void nativesForGraphicsCardsCountAsNatives() throws IOException {
+		final List<Path> jars = List.of(jar(
+			"tensorflow-core-native-1.1.0-linux-x86_64-gpu.jar"));
+		assertTrue(assertThrows(TensorFlowUnavailableException.class,
+			() -> IsolatedTensorFlow.load(jars, "linux-x86_64")).getMessage()
+			.contains("does not load"));
+	}
+
+	@Test
 	void missingJarsAreSaidInOneLine() {
 		final Path plugin = folder.resolve("plugins/Senoscope_-1.0.0.jar");
 		final String message = assertThrows(TensorFlowUnavailableException.class,

@@ -21,6 +21,8 @@ import java.util.Map;
 public record AnnotatedPicture(String name, float[] pixels, int channels,
 		int[] labels, int width, int height) {
 
+	private static final int SPECK_PX = 10;
+
 	/** Checks the sizes. */
 	public AnnotatedPicture {
 		if (labels.length != width * height || pixels.length != labels.length *
@@ -62,6 +64,35 @@ public record AnnotatedPicture(String name, float[] pixels, int channels,
 			"no picture has a nucleus");
 		return Arrays.stream(all).map(d -> Double.isNaN(d) ? known[known.length / 2]
 			: d).toArray();
+	}
+
+	/**
+	 * Returns how many connected pieces the labels have, specks left out: far
+	 * more than nuclei where a mask was taken for labels.
+	 */
+	public int pieces() {
+		final boolean[] seen = new boolean[labels.length];
+		final int[] queue = new int[labels.length];
+		int pieces = 0;
+		for (int i = 0; i < labels.length; i++) {
+			if (labels[i] <= 0 || seen[i]) continue;
+			seen[i] = true;
+			queue[0] = i;
+			int to = 1;
+			for (int from = 0; from < to; from++) {
+				final int p = queue[from], x = p % width;
+				for (int k = 0; k < 4; k++) {
+					final int n = k == 0 ? p - width : k == 1 ? p + width : k == 2 ? p - 1
+						: p + 1;
+					if (n < 0 || n >= labels.length || k == 2 && x == 0 || k == 3 &&
+						x == width - 1 || seen[n] || labels[n] != labels[i]) continue;
+					seen[n] = true;
+					queue[to++] = n;
+				}
+			}
+			if (to >= SPECK_PX) pieces++;
+		}
+		return pieces;
 	}
 
 	/** Returns a pixel in the middle row of each nucleus, as an index. */
