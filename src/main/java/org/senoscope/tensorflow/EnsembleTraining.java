@@ -69,13 +69,12 @@ final class EnsembleTraining {
 		final Cancellation cancellation)
 	{
 		final int m = form.members(), f = form.features(), k = form.classes();
-		// Members beyond the number of groups share what they are held back from.
-		final GroupFolds parts = GroupFolds.of(cells.groups, cells.truth, k, Math
-			.max(2, m), seed, new java.util.ArrayList<>());
-		final int[] part = parts.fold();
+		final int parts = Math.max(2, m);
+		final int[] part = GroupFolds.even(cells.groups, cells.truth, k, parts,
+			seed);
 		final int[][] own = new int[m][];
 		for (int j = 0; j < m; j++) {
-			final int held = j % parts.folds();
+			final int held = j;
 			own[j] = IntStream.range(0, cells.count).filter(i -> part[i] != held)
 				.toArray();
 		}
@@ -114,8 +113,8 @@ final class EnsembleTraining {
 			final Map<String, float[]> now = network.weights();
 			boolean running = false;
 			for (int j = 0; j < m; j++) {
-				final double loss = loss(logits, j, cells.truth, part, j % parts
-					.folds(), k, form.exclusive());
+				final double loss = loss(logits, j, cells.truth, part, j, k, form
+					.exclusive());
 				if (loss < least[j] - LEAST_GAIN) {
 					least[j] = loss;
 					since[j] = 0;

@@ -98,6 +98,28 @@ class PhenotypeModelsTest {
 	}
 
 	@Test
+	void classesThatExcludeEachOtherAreToldApartAndSumToOne() {
+		final CellFeatures cells = cells(1);
+		final String[] labels = cells.labels().clone();
+		for (int i = 0; i < labels.length; i++)
+			if (labels[i].equals("none")) labels[i] = cells.value(i, 2) > 1 ? "noisy"
+				: "quiet";
+		final Path three = folder.resolve("three");
+		final TrainingReport r = train(new CellFeatures(FEATURES, cells.values(),
+			labels, cells.groups(), null, null), three, settings(""));
+		assertTrue(r.exclusive());
+		// Noise tells noisy from quiet without error, senescence as above.
+		assertTrue(r.methods().get(0).rocAuc() > 0.88, r.methods().get(0)
+			.toString());
+		try (PhenotypeModel m = PhenotypeModels.open(three)) {
+			final PhenotypeCalls calls = m.classify(cells(2));
+			for (int i = 0; i < calls.cells(); i++)
+				assertEquals(1, calls.probability(i, 0) + calls.probability(i, 1) +
+					calls.probability(i, 2), 1e-5);
+		}
+	}
+
+	@Test
 	void theSameSeedGivesTheSameModel() throws Exception {
 		final Path again = folder.resolve("again");
 		assertEquals(report, train(cells(1), again, settings("")));

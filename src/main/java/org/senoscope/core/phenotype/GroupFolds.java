@@ -55,6 +55,39 @@ public record GroupFolds(int[] fold, int folds, int groups) {
 		if (enough >= 2 && folds < wanted) notes.add("Cross-validation has " +
 			folds + " parts, not " + wanted + ": a class is in " + enough +
 			" groups only.");
+		return new GroupFolds(assign(members, truth, classes, folds, random), folds,
+			enough < 2 ? 0 : members.size());
+	}
+
+	/**
+	 * Parts cells by group as evenly as it goes, though a class may be missing in
+	 * a part; cells are drawn singly where there are fewer groups than parts.
+	 *
+	 * @param groups group of each cell, or null
+	 * @param truth {@code cells x classes}
+	 * @param classes number of classes
+	 * @param parts how many
+	 * @param seed start of the random numbers
+	 * @return part of each cell
+	 */
+	public static int[] even(final String[] groups, final float[] truth,
+		final int classes, final int parts, final long seed)
+	{
+		final int n = truth.length / classes;
+		final boolean few = groups == null || Arrays.stream(groups).distinct()
+			.count() < parts;
+		final Map<String, List<Integer>> members = new LinkedHashMap<>();
+		for (int i = 0; i < n; i++)
+			members.computeIfAbsent(few ? "" + i : groups[i], g -> new ArrayList<>())
+				.add(i);
+		return assign(members, truth, classes, parts, new Random(seed));
+	}
+
+	private static int[] assign(final Map<String, List<Integer>> members,
+		final float[] truth, final int classes, final int folds,
+		final Random random)
+	{
+		final int n = truth.length / classes;
 		final List<List<Integer>> order = new ArrayList<>(members.values());
 		Collections.shuffle(order, random);
 		// Large groups first, each where its classes are most wanting.
@@ -80,7 +113,7 @@ public record GroupFolds(int[] fold, int folds, int groups) {
 			for (final int i : group)
 				fold[i] = best;
 		}
-		return new GroupFolds(fold, folds, enough < 2 ? 0 : members.size());
+		return fold;
 	}
 
 	/** Cells of each class, and last those of none. */

@@ -135,12 +135,19 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		// Cross entropy: of a softmax -truth log p, of a sigmoid log(1 + e^x) -
 		// truth x. Members do not touch each other, so theirs are added.
 		final Operand<TFloat32> each = form.exclusive() ? tf.math.neg(tf.math.mul(
-			truth, tf.nn.logSoftmax(logits))) : tf.math.sub(tf.math.softplus(logits),
-				tf.math.mul(truth, logits));
+			truth, logSoftmax())) : tf.math.sub(tf.math.softplus(logits), tf.math.mul(
+				truth, logits));
 		final Operand<TFloat32> cells = tf.math.div(tf.sum(tf.math.mul(each,
 			weights), tf.constant(new int[] { 1, 2 })), tf.sum(weights, tf.constant(
 				new int[] { 1, 2 })));
 		return tf.sum(cells, tf.constant(0));
+	}
+
+	/** The gradient of TensorFlow's is right for matrices only. */
+	private Operand<TFloat32> logSoftmax() {
+		final Operand<TFloat32> rows = tf.reshape(logits, tf.constant(new int[] {
+			-1, form.classes() }));
+		return tf.reshape(tf.nn.logSoftmax(rows), tf.shape(logits));
 	}
 
 	private Op trainOp(final Operand<TFloat32> loss) {
