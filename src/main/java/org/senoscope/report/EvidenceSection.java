@@ -41,13 +41,15 @@ final class EvidenceSection {
 			"No cell was called: the states are states of tumour cells, and no cell is known to be one. Annotate the tumour, or state the lineage of all cells where the specimen is a pure culture; readings and evidence below hold for all cells.");
 		head("Phenotype", "Cells", "Share of the " + Words.count(tumour) +
 			" tumour cells");
-		for (final SlideEvidence.Tally p : evidence.phenotypes()) {
-			final boolean other = p.id().equals("not_tumour");
-			final boolean open = p.id().equals("indeterminate");
-			if (p.cells() == 0 && !open) continue;
-			row(p.label(), Words.count(p.cells()), other ? "" : open && unknown > 0
-				? "lineage not known of " + Words.count(unknown) : share(p.cells()));
-		}
+		for (final SlideEvidence.Tally p : evidence.phenotypes())
+			if (isCalled(p) && p.cells() > 0) row(p.label(), Words.count(p.cells()),
+				share(p.cells()));
+		for (final SlideEvidence.Tally p : evidence.phenotypes())
+			if (p.id().equals("indeterminate")) row(p.label(), Words.count(p.cells()),
+				unknown > 0 ? "lineage not known of " + Words.count(unknown) : share(p
+					.cells()));
+			else if (!isCalled(p) && p.cells() > 0) row(p.label(), Words.count(p
+				.cells()), "");
 		page.raw("</tbody></table>\n");
 		final List<SlideEvidence.Tally> out = evidence.exclusions().stream().filter(
 			e -> e.cells() > 0).toList();
@@ -71,6 +73,11 @@ final class EvidenceSection {
 				"); its probabilities stand in the table of cells only. Lineage, exclusions and what this panel can tell remain those of the evidence.");
 		page.element("p class=\"small\"",
 			"“Consistent with”, never “is”: called by the published markers of each state, cell by cell, from one picture at one time. Research use only.");
+	}
+
+	private static boolean isCalled(final SlideEvidence.Tally phenotype) {
+		return !phenotype.id().equals("indeterminate") && !phenotype.id().equals(
+			"not_tumour");
 	}
 
 	private String share(final long cells) {

@@ -72,7 +72,7 @@ class HtmlReportTest {
 			"arrested; senescent or dormant not resolved", "indeterminate",
 			"stromal cells show the evidence of senescence", "Lysosome",
 			"cannot be told: such cells are indeterminate", "nuclear p27 and NR2F1",
-			"Nuclear p27 would help most",
+			"Of all markers, nuclear p27 would help most",
 			"Measured in no cell: DNA damage, SASP, quiescence programme",
 			"Consensus procedure", "Research use only.", "senoscope-evidence 1.0.0"))
 			assertTrue(text.contains(part), part);

@@ -24,12 +24,14 @@ import org.senoscope.core.cell.Lineage;
  *          axis, null for none
  * @param absenceSaysNothing whether "not met" speaks against nothing
  * @param supportsOnly whether it never decides a state
+ * @param printLast whether it stands behind the others in outputs
  * @param citations keys into {@link EvidenceDefinition#citations()}
  */
 public record Axis(int index, String id, String label, Kind kind,
 		List<String> states, double metFrom, double metShare, Condition unless,
 		Condition needs, String withoutNeeds, Lineage lineage,
-		boolean absenceSaysNothing, boolean supportsOnly, List<String> citations) {
+		boolean absenceSaysNothing, boolean supportsOnly, boolean printLast,
+		List<String> citations) {
 
 	/** What an axis is for. */
 	public enum Kind {

@@ -167,10 +167,9 @@ public final class EvidenceCaller {
 
 	private String axesText(final CellFacts facts) {
 		final StringBuilder text = new StringBuilder();
-		for (final Axis axis : definition.axes())
-			if (axis.kind() == Axis.Kind.EVIDENCE) text.append(text.isEmpty() ? ""
-				: ";").append(axis.id()).append('=').append(facts.axes[axis.index()]
-					.id());
+		for (final Axis axis : definition.evidenceAxes())
+			text.append(text.isEmpty() ? "" : ";").append(axis.id()).append('=')
+				.append(facts.axes[axis.index()].id());
 		return text.toString();
 	}
 
@@ -331,9 +330,8 @@ public final class EvidenceCaller {
 
 		/** What a cell that is no tumour cell shows; it is not called by it. */
 		private String shown() {
-			final List<String> met = definition.axes().stream().filter(a -> a
-				.kind() == Axis.Kind.EVIDENCE && facts.axes[a.index()] == Finding.MET)
-				.map(Axis::label).toList();
+			final List<String> met = definition.evidenceAxes().stream().filter(
+				a -> facts.axes[a.index()] == Finding.MET).map(Axis::label).toList();
 			return met.isEmpty() ? "" : "; axes met: " + String.join(", ", met);
 		}
 

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class EvidenceDefinition {
 	}
 
 	private final Parts parts;
+	private final List<Axis> evidenceAxes;
 	private final Map<String, Axis> axisById = new HashMap<>();
 	private final Map<String, State> stateById = new HashMap<>();
 	private final Map<String, Marker> byId = new HashMap<>();
@@ -58,6 +60,9 @@ public final class EvidenceDefinition {
 
 	EvidenceDefinition(final Parts parts) {
 		this.parts = parts;
+		evidenceAxes = parts.axes().stream().filter(a -> a
+			.kind() == Axis.Kind.EVIDENCE).sorted(Comparator.comparing(
+				Axis::printLast)).toList();
 		parts.axes().forEach(a -> axisById.put(a.id(), a));
 		parts.states().forEach(s -> stateById.put(s.id(), s));
 		for (final Marker m : parts.markers()) {
@@ -121,6 +126,11 @@ public final class EvidenceDefinition {
 	/** Returns all axes, in the order in which they are told. */
 	public List<Axis> axes() {
 		return parts.axes();
+	}
+
+	/** Returns the axes of evidence in the order in which they are printed. */
+	public List<Axis> evidenceAxes() {
+		return evidenceAxes;
 	}
 
 	/** Returns an axis, null if there is none of that id. */

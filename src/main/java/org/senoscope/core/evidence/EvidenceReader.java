@@ -94,14 +94,14 @@ final class EvidenceReader {
 			final String id = text(node, "id"), where = "axis " + id;
 			known(node, where, "id", "label", "kind", "for", "met_from", "met_share",
 				"unless", "needs", "without_needs", "lineage", "absence_says_nothing",
-				"supports_only", "cite");
+				"supports_only", "print_last", "cite");
 			axes.add(new Axis(axes.size(), id, label(node, where), kind(node, where),
 				texts(node, "for", where), number(node, "met_from", where, 1), number(
 					node, "met_share", where, 0), condition(node, "unless", where,
 						Condition.NEVER), condition(node, "needs", where, Condition.ALWAYS),
 				text(node, "without_needs"), lineage(node, where), flag(node,
 					"absence_says_nothing", where), flag(node, "supports_only", where),
-				cite(node, where)));
+				flag(node, "print_last", where), cite(node, where)));
 		}
 		return List.copyOf(axes);
 	}

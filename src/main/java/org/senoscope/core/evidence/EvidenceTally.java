@@ -69,8 +69,7 @@ public final class EvidenceTally {
 		final List<SlideEvidence.Counts> axisCounts = new ArrayList<>(),
 				stepCounts = new ArrayList<>();
 		final List<String> missing = new ArrayList<>();
-		for (final Axis axis : definition.axes()) {
-			if (axis.kind() != Axis.Kind.EVIDENCE) continue;
+		for (final Axis axis : definition.evidenceAxes()) {
 			final SlideEvidence.Counts c = counts(axis.id(), axis.label(), markers(
 				axis), axes[axis.index()]);
 			axisCounts.add(c);

@@ -39,7 +39,7 @@ public final class CellClasses {
 		Map.entry("dormant_csc", 0x1FB57A), Map.entry("csc", 0xFF6FCF), Map.entry(
 			"csc_not_cycling", 0xB57BFF), Map.entry("arrested_unresolved", 0xFFF06A),
 		Map.entry("cycling_with_senescence_markers", 0xFF9A1F), Map.entry(
-			"discordant_p16", 0xFFFFFF));
+			"discordant_p16", 0xF7A58B));
 
 	private final List<CellClass> classes = new ArrayList<>();
 	private final int[] columns;

@@ -358,6 +358,15 @@ class EvidenceRulesTest {
 	}
 
 	@Test
+	void axesArePrintedFromArrestToCycling() {
+		assertEquals("arrest=met;lysosome=met;chromatin=not_measured;" +
+			"dna_damage=not_measured;secretory=not_measured;" +
+			"quiescence=not_measured;hypoxia_niche=not_measured;" +
+			"stemness=not_measured;emt=not_measured;cycling=not_met", tumour(
+				"sagal+ ki67- p16+").axesText());
+	}
+
+	@Test
 	void oneMarkerIsReportedAsWhatItIs() {
 		final String ki67 = tumour("ki67-").reason();
 		assertTrue(ki67.startsWith("Ki-67 negative, indeterminate: one marker"),
