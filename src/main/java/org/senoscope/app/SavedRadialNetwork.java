@@ -32,6 +32,7 @@ final class SavedRadialNetwork implements RadialNetwork {
 	private final NetworkCard card;
 	private final int probabilityOutput;
 	private final int distanceOutput;
+	private final int spread;
 
 	/**
 	 * @param network the network
@@ -70,6 +71,7 @@ final class SavedRadialNetwork implements RadialNetwork {
 			": its outputs are not those of a star-convex network (probability and at least 3 distances): " +
 			probe.stream().map(v -> shape(v.shape())).toList() +
 			"; give a StarDist 2D model or one of senoscope train-nuclei");
+		spread = probe.size() == 1 ? spread(probe.get(0)) : 1;
 		final int stated = config.path("n_rays").asInt(rays);
 		if (stated != rays) throw new UserException(given + ": the network gives " +
 			rays + " distances, its config.json says " + stated +
@@ -196,6 +198,24 @@ final class SavedRadialNetwork implements RadialNetwork {
 		return card;
 	}
 
+	/**
+	 * The grid of a network whose output was brought back to full size for Fiji:
+	 * probabilities between the grid points are then exactly zero, which they are
+	 * nowhere else.
+	 */
+	private static int spread(final Values output) {
+		final int side = (int) output.shape()[1], step = (int) last(output);
+		for (int grid = 4; grid > 1; grid /= 2) {
+			boolean zero = true;
+			for (int y = 0; y < side; y++)
+				for (int x = 0; x < side; x++)
+					zero &= y % grid == 0 && x % grid == 0 || output.values()[(y * side +
+						x) * step] == 0;
+			if (zero) return grid;
+		}
+		return 1;
+	}
+
 	@Override
 	public Prediction predict(final float[] pixels, final int width,
 		final int height)
@@ -203,9 +223,24 @@ final class SavedRadialNetwork implements RadialNetwork {
 		final List<Values> out = network.run(List.of(new Values(pixels, new long[] {
 			1, height, width, card.channels() })));
 		final Values p = out.get(probabilityOutput), d = out.get(distanceOutput);
-		final boolean one = p == d;
-		return new Prediction((int) p.shape()[2], (int) p.shape()[1], (int) (width /
-			p.shape()[2]), p.values(), 0, one ? card.rays() + 1 : 1, d.values(), one
-				? 1 : 0, one ? card.rays() + 1 : card.rays());
+		final int w = (int) p.shape()[2], h = (int) p.shape()[1];
+		final int all = card.rays() + 1;
+		if (p != d) return new Prediction(w, h, width / w, p.values(), 0, 1, d
+			.values(), 0, card.rays());
+		final float[] values = spread == 1 ? p.values() : gathered(p.values(), w, h,
+			all);
+		return new Prediction(w / spread, h / spread, width / w * spread, values, 0,
+			all, values, 1, all);
+	}
+
+	/** The grid points alone. */
+	private float[] gathered(final float[] full, final int w, final int h,
+		final int all)
+	{
+		final float[] values = new float[w / spread * (h / spread) * all];
+		for (int y = 0, at = 0; y < h; y += spread)
+			for (int x = 0; x < w; x += spread, at += all)
+				System.arraycopy(full, (y * w + x) * all, values, at, all);
+		return values;
 	}
 }

@@ -122,6 +122,21 @@ class NucleusModelsTest {
 		}
 	}
 
+	/** Between grid points the probability is exactly zero. */
+	@Test
+	void gridIsFoundInAnOutputBroughtBackToFullSize() throws IOException {
+		spread = 2;
+		final Prediction p = network(new long[][] { { 1, 1, 33 } }).predict(
+			new float[128 * 64], 128, 64);
+		assertEquals("64 32 2", p.width() + " " + p.height() + " " + p.grid());
+		for (int at = 0; at < 64 * 32; at++)
+			assertEquals(0.5f, p.values()[p.probabilityAt() + at * p
+				.probabilityStep()]);
+	}
+
+	/** Grid points of the network below that have a probability. */
+	private int spread = 1;
+
 	@Test
 	void networksOfOtherThingsAreRefused() {
 		for (final long[][] outputs : new long[][][] { { { 1, 1, 3 } }, { { 2, 2,
@@ -150,9 +165,15 @@ class NucleusModelsTest {
 			@Override
 			public List<Values> run(final List<Values> inputs) {
 				final long[] in = inputs.get(0).shape();
-				return java.util.Arrays.stream(outputs).map(o -> new Values(
-					new float[(int) (in[1] / o[0] * (in[2] / o[1]) * o[2])], new long[] {
-						1, in[1] / o[0], in[2] / o[1], o[2] })).toList();
+				return java.util.Arrays.stream(outputs).map(o -> {
+					final int h = (int) (in[1] / o[0]), w = (int) (in[2] / o[1]), n =
+						(int) o[2];
+					final float[] values = new float[h * w * n];
+					for (int y = 0; y < h; y += spread)
+						for (int x = 0; x < w; x += spread)
+							values[(y * w + x) * n] = 0.5f;
+					return new Values(values, new long[] { 1, h, w, n });
+				}).toList();
 			}
 
 			@Override

@@ -114,10 +114,8 @@ class SuppressionTest {
 
 	private static PolygonOverlap.Shape square(final int x, final int y) {
 		final PolygonOverlap.Shape s = new PolygonOverlap.Shape(4);
-		for (int k = 0; k < 4; k++) {
-			s.x[k] = x + (k == 1 || k == 2 ? 10 : 0);
-			s.y[k] = y + (k >= 2 ? 10 : 0);
-		}
+		for (int k = 0; k < 4; k++)
+			s.add(x + (k == 1 || k == 2 ? 10 : 0), y + (k >= 2 ? 10 : 0));
 		s.close();
 		return s;
 	}
