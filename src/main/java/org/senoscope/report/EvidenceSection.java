@@ -125,8 +125,8 @@ final class EvidenceSection {
 		page.raw("</tbody></table>\n");
 		if (!evidence.missing().isEmpty()) page.element("p",
 			"Measured in no cell: " + String.join(", ", evidence.missing()) + "." +
-				(evidence.help().isEmpty() ? "" : " " + sentence(evidence.help()) +
-					"."));
+				(evidence.help().isEmpty() ? "" : " Of all markers, " + evidence
+					.help() + "."));
 		page.element("p class=\"small\"",
 			"Limited: one axis of the state; moderate: two; good: three or more. Rules: evidence definition " +
 				evidence.definition() + " " + evidence.version() +
