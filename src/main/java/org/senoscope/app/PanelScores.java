@@ -64,10 +64,14 @@ public final class PanelScores {
 		.read(Map.of("specimen_kind", SpecimenKind.CULTURE.name().toLowerCase(
 			Locale.ROOT), "specimen_days_since_treatment", "7")).specimen();
 
+	private final Path folder;
 	private final PhenotypeModel model;
 	private final PrintStream out;
 
-	private PanelScores(final PhenotypeModel model, final PrintStream out) {
+	private PanelScores(final Path folder, final PhenotypeModel model,
+		final PrintStream out)
+	{
+		this.folder = folder;
 		this.model = model;
 		this.out = out;
 	}
@@ -89,7 +93,7 @@ public final class PanelScores {
 				: Path.of(words.get(0));
 			if (speed) speed(folder, System.out);
 			else try (PhenotypeModel model = PhenotypeModels.open(folder)) {
-				new PanelScores(model, System.out).print();
+				new PanelScores(folder, model, System.out).print();
 			}
 		}
 		catch (final UserException e) {
@@ -100,7 +104,7 @@ public final class PanelScores {
 
 	private void print() {
 		byAxes("the evidence definition as it is (circular)", OWN);
-		for (int seed = 1; seed <= 3; seed++)
+		for (int seed = 1; seed <= 2; seed++)
 			byAxes(
 				"weights changed by a factor of 1.5 (standard deviation), one direction in ten reversed, draw " +
 					seed, OWN.perturbed(Math.log(1.5), 0.1, seed));
@@ -169,7 +173,7 @@ public final class PanelScores {
 			"| axes measured | cells | network, macro F1 | calibration error | abstained | rules alone, macro F1 |");
 		out.println("|---|---|---|---|---|---|");
 		final Called called = call(CellSimulation.run(profiles,
-			SimulationSettings.DEFAULTS.size(240, 250).seed(TEST_SEED)));
+			SimulationSettings.DEFAULTS.size(600, 50).seed(TEST_SEED)));
 		final int[] axes = axesMeasured(called.cells());
 		final boolean[] rules = rules(called.cells());
 		for (int n = 1; n <= OWN.axes().size(); n++) {
@@ -268,18 +272,18 @@ public final class PanelScores {
 	/** What two markers of one axis are allowed to say. */
 	private void dapiAndKi67() {
 		final SimulatedCells cells = CellSimulation.run(OWN,
-			SimulationSettings.DEFAULTS.size(4, 2500).panel(List.of("dna_content",
+			SimulationSettings.DEFAULTS.size(4, 1000).panel(List.of("dna_content",
 				"ki67")).seed(TEST_SEED + 1));
 		try {
-			final Path folder = Files.createTempDirectory("senoscope-scores-");
-			final Path table = folder.resolve("cells.csv"), called = folder.resolve(
+			final Path work = Files.createTempDirectory("senoscope-scores-");
+			final Path table = work.resolve("cells.csv"), called = work.resolve(
 				"called.csv");
 			try {
 				write(cells.features(), List.of("dna_content", "ki67"), table);
 				final ClassifyOutcome outcome = ClassifyJob.run(table, called,
-					ClassificationSettings.KEYS.read(Map.of("lineage", "tumour",
-						"specimen_kind", "culture", "slide_column", "slide")),
-					path -> model, Progress.SILENT, new Cancellation());
+					ClassificationSettings.KEYS.read(Map.of("model", folder.toString(),
+						"lineage", "tumour", "specimen_kind", "culture", "slide_column",
+						"slide")), Progress.SILENT, new Cancellation());
 				out.printf(Locale.ROOT,
 					"%nDAPI and Ki-67 alone, %d cells of all states: %s%n", outcome
 						.cells(), outcome.phenotypes());
@@ -287,7 +291,7 @@ public final class PanelScores {
 			finally {
 				Files.deleteIfExists(table);
 				Files.deleteIfExists(called);
-				Files.deleteIfExists(folder);
+				Files.deleteIfExists(work);
 			}
 		}
 		catch (final IOException e) {
@@ -302,7 +306,7 @@ public final class PanelScores {
 			String.join(", ", PANEL));
 		for (final double fold : new double[] { 1, 1.5, 2, 3 }) {
 			final SimulationSettings settings = SimulationSettings.DEFAULTS.panel(
-				PANEL).size(40, 500).seed(TEST_SEED + 2).fold(fold);
+				PANEL).size(20, 300).seed(TEST_SEED + 2).fold(fold);
 			final Called with = call(CellSimulation.run(OWN, settings.controlled(1))),
 					without = call(CellSimulation.run(OWN, settings.controlled(0)));
 			final IntPredicate test = c -> with.cells().features().control(c) == null;
@@ -316,7 +320,7 @@ public final class PanelScores {
 	/** Objects that are no single cell, and stains beyond all seen. */
 	private void outOfDistribution() {
 		final SimulatedCells cells = CellSimulation.run(OWN,
-			SimulationSettings.DEFAULTS.panel(PANEL).size(20, 500).controlled(1).seed(
+			SimulationSettings.DEFAULTS.panel(PANEL).size(20, 200).controlled(1).seed(
 				TEST_SEED + 3));
 		out.printf(Locale.ROOT,
 			"%nOut of distribution, the same panel: false flags %.1f %%, debris %.1f %%, doubled nuclei %.1f %%, a marker beyond its range %.1f %%%n",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -40,6 +41,7 @@ public record CellDensity(double[][] means, double[][] covariances,
 	private static final int MOST_CLUSTERS = 12;
 	private static final int CLUSTERS_OF_CLASS = 4;
 	private static final int FEWEST_OF_CLUSTER = 40;
+	private static final int FEWEST_TO_HOLD = 500;
 	private static final double SHRINKAGE = 0.05;
 	private static final double LEAST_VARIANCE = 0.01;
 
@@ -112,21 +114,28 @@ public record CellDensity(double[][] means, double[][] covariances,
 	{
 		final int n = kind.length;
 		final Random random = new Random(seed);
+		// The threshold comes from cells that the clusters have not seen: those
+		// they
+		// have seen are too near, the more so the more features there are.
+		final boolean[] held = new boolean[n];
+		for (int i = 0; i < n && n >= FEWEST_TO_HOLD; i++)
+			held[i] = random.nextInt(5) == 0;
 		final List<double[]> means = new ArrayList<>();
 		final List<double[]> covariances = new ArrayList<>();
 		final int[] kinds = Arrays.stream(kind).distinct().sorted().toArray();
 		final int most = Math.max(1, Math.min(CLUSTERS_OF_CLASS, MOST_CLUSTERS /
 			kinds.length));
 		for (final int k : kinds) {
-			final int[] own = java.util.stream.IntStream.range(0, n).filter(
-				i -> kind[i] == k).toArray();
+			final int[] own = IntStream.range(0, n).filter(i -> kind[i] == k &&
+				!held[i]).toArray();
+			if (own.length == 0) continue;
 			final int clusters = Math.max(1, Math.min(most, own.length / Math.max(
 				FEWEST_OF_CLUSTER, 3 * features)));
 			final int[] cluster = cluster(z, own, features, clusters, random);
 			for (int c = 0; c < clusters; c++) {
 				final int which = c;
-				final int[] inside = java.util.stream.IntStream.range(0, own.length)
-					.filter(a -> cluster[a] == which).map(a -> own[a]).toArray();
+				final int[] inside = IntStream.range(0, own.length).filter(
+					a -> cluster[a] == which).map(a -> own[a]).toArray();
 				if (inside.length < Math.min(FEWEST_OF_CLUSTER, own.length)) continue;
 				final double[] mean = mean(z, inside, features);
 				means.add(mean);
@@ -149,14 +158,11 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final CellDensity plain = new CellDensity(means.toArray(double[][]::new),
 			covariances.toArray(double[][]::new), 1, low, high);
 		final Scorer scorer = plain.scorer();
-		final double[] distance = new double[n];
-		for (int i = 0; i < n; i++) {
-			final double s = scorer.distance(z, i);
-			distance[i] = s * s;
-		}
-		Arrays.sort(distance);
+		final double[] distance = IntStream.range(0, n).filter(
+			i -> n < FEWEST_TO_HOLD || held[i]).mapToDouble(i -> scorer.distance(z,
+				i)).map(s -> s * s).sorted().toArray();
 		return new CellDensity(plain.means, plain.covariances, Math.max(1e-3,
-			distance[(int) ((1 - FLAGGED) * (n - 1))]), low, high);
+			distance[(int) ((1 - FLAGGED) * (distance.length - 1))]), low, high);
 	}
 
 	/** k-means; a missing value costs nothing. */
