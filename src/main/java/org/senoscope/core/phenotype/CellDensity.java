@@ -34,8 +34,8 @@ public record CellDensity(double[][] means, double[][] covariances,
 	private static final double DEVIATE = 1.881;
 	private static final double FLAGGED = 0.03;
 
-	/** Share of the training cells whose ends of a range are left out. */
-	private static final double RANGE_TAIL = 0.0005;
+	/** Share of the training cells beyond either end of some marker's range. */
+	private static final double RANGE_TAIL = 0.002;
 	private static final float RANGE_MARGIN = 0.5f;
 
 	private static final int MOST_CLUSTERS = 12;
@@ -151,7 +151,7 @@ public record CellDensity(double[][] means, double[][] covariances,
 				if (!Float.isNaN(z[i * features + j])) column[m++] = z[i * features +
 					j];
 			Arrays.sort(column, 0, m);
-			final int tail = (int) (m * RANGE_TAIL);
+			final int tail = (int) (m * RANGE_TAIL / features);
 			low[j] = (m == 0 ? -1 : column[tail]) - RANGE_MARGIN;
 			high[j] = (m == 0 ? 1 : column[m - 1 - tail]) + RANGE_MARGIN;
 		}
