@@ -47,7 +47,7 @@ final class PhenotypeTraining {
 	/** Label of a cell that is known to be of no class. */
 	private static final String NONE = "none";
 	private static final int FEWEST_OF_CLASS = 10;
-	private static final int HIDDEN = 32;
+	private static final int HIDDEN = 64;
 	private static final double[] LEARNING_SHARES = { 0.25, 0.5 };
 
 	/** A network that goes on learning takes smaller steps. */
@@ -449,17 +449,17 @@ final class PhenotypeTraining {
 			final AtomicInteger cells = new AtomicInteger();
 			final float[] logits = new float[truth.length];
 			IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
-				// Whole groups, so that a quarter of the slides is what it says.
+				// Whole groups, so that a quarter of the slides is what it says; single
+				// cells where there are too few.
 				final int parts = (int) Math.round(1 / share);
 				final int[] rest = IntStream.range(0, all.count()).filter(a -> folds
 					.fold()[a] != fold).toArray();
-				final GroupFolds split = GroupFolds.of(groups == null ? null : Arrays
+				final int[] split = GroupFolds.even(groups == null ? null : Arrays
 					.stream(rest).mapToObj(a -> groups[a]).toArray(String[]::new), pick(
-						truth, rest, k), k, parts, settings.seed() + fold,
-					new ArrayList<>());
+						truth, rest, k), k, parts, settings.seed() + fold);
 				final boolean[] kept = new boolean[all.count()];
 				for (int a = 0; a < rest.length; a++)
-					kept[rest[a]] = split.fold()[a] == 0;
+					kept[rest[a]] = split[a] == 0;
 				final int[] train = learned(fold, a -> kept[a]);
 				cells.addAndGet((int) Arrays.stream(rest).filter(a -> kept[a]).count());
 				try (PhenotypeNetwork network = network(settings.seed() + fold)) {
