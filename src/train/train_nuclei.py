@@ -447,7 +447,7 @@ def main():
     ema.load_state_dict(net.state_dict())
     ema.eval()
     optimiser = torch.optim.AdamW(net.parameters(), o.rate, weight_decay=1e-4)
-    loader = Loader(o.kind, used, o.batch, o.loaders, o.seed)
+    loader = Loader(o.kind, used, o.batch, o.loaders, o.seed + (1000 if o.start else 0))
     begin, step, seen, told = time.time(), 0, [], time.time()
     last_figures = 0
     while True:
