@@ -16,9 +16,11 @@ import org.senoscope.core.UserException;
  * the edge pixels that are nearest to it.
  *
  * @param labels nucleus at each pixel, 0: none
+ * @param inside the same without the edges, which are drawn some pixels wide
+ *          and reach beyond the nuclei
  * @param positive whether a nucleus is positive, by label
  */
-record Ki67Truth(int[] labels, boolean[] positive) {
+record Ki67Truth(int[] labels, int[] inside, boolean[] positive) {
 
 	/** Edges are drawn so wide at most, in pixels to one side. */
 	private static final int EDGE_PX = 3;
@@ -57,6 +59,7 @@ record Ki67Truth(int[] labels, boolean[] positive) {
 						queue[to++] = n;
 					}
 		}
+		final int[] inner = labels.clone();
 		for (int ring = 0; ring < EDGE_PX; ring++) {
 			final int[] before = labels.clone();
 			for (int i = 0; i < rgb.length; i++) {
@@ -65,7 +68,7 @@ record Ki67Truth(int[] labels, boolean[] positive) {
 					if (n >= 0 && before[n] != 0) labels[i] = before[n];
 			}
 		}
-		return new Ki67Truth(labels, positive);
+		return new Ki67Truth(labels, inner, positive);
 	}
 
 	/** 1: positive, 2: negative, 0: neither. */
@@ -79,9 +82,9 @@ record Ki67Truth(int[] labels, boolean[] positive) {
 			w, i + w < w * h ? i + w : -1 };
 	}
 
-	/** Returns the labels of the positive or the negative nuclei alone. */
+	/** Returns the positive or the negative nuclei alone, without edges. */
 	int[] only(final boolean wanted) {
-		return only(labels, positive, wanted);
+		return only(inside, positive, wanted);
 	}
 
 	static int[] only(final int[] labels, final boolean[] positive,

@@ -1,6 +1,7 @@
 
 package org.senoscope.io.validation;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+
+import javax.imageio.ImageIO;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -216,10 +219,11 @@ public final class NucleiScores {
 
 	private void printKi67(final Path folder) {
 		out.printf(
-			"Ki-67 of ki67-ihc/multipanel, protocol ki67-hdab, 0.25 µm/px; F1@.5 of all nuclei, of positive and of negative ones%n%n");
-		out.printf("%-10s %-18s %8s %9s %8s %9s %8s %8s %7s %6s %6s %6s%n",
+			"Ki-67 of ki67-ihc/multipanel, protocol ki67-hdab, 0.25 µm/px; F1@.5 of all nuclei, of positive and of negative ones without the drawn edge,%nof all with it; the truth lies on the hematoxylin panel, nuclei are moved there by the shift between the panels%n%n");
+		out.printf("%-10s %-18s %8s %9s %8s %9s %8s %8s %7s %7s %6s %6s %6s %6s%n",
 			"tissue", "method", "positive", "official", "nuclei", "official",
-			"index %", "official", "points", "F1@.5", "pos.", "neg.");
+			"index %", "official", "points", "shift", "F1@.5", "pos.", "neg.",
+			"edge");
 		for (final String tissue : List.of("Bladder1", "Lung1"))
 			methods.forEach((name, settings) -> printKi67(folder, tissue, name,
 				settings));
@@ -242,7 +246,12 @@ public final class NucleiScores {
 			final int positive = official.path("num_pos").asInt();
 			final int all = official.path("num_total").asInt();
 			final double index = 100.0 * positive / all;
-			final int[] labels = labels(result);
+			final BufferedImage panel = ImageIO.read(folder.resolve(tissue +
+				"_ihc.png").toFile());
+			final PanelShift shift = PanelShift.between(panel, ImageIO.read(folder
+				.resolve(tissue + "_hematoxylin.png").toFile()));
+			final int[] labels = shift.apply(labels(result), panel.getWidth(), panel
+				.getHeight());
 			final boolean[] called = new boolean[Arrays.stream(labels).max().orElse(
 				0) + 1];
 			result.forEachCell(cell -> {
@@ -250,12 +259,13 @@ public final class NucleiScores {
 					.number(cell, "ki67_positive") == 1;
 			});
 			out.printf(Locale.ROOT,
-				"%-10s %-18s %8d %9d %8d %9d %8.1f %8.1f %+7.1f %6.3f %6.3f %6.3f%n",
+				"%-10s %-18s %8d %9d %8d %9d %8.1f %8.1f %+7.1f %7s %6.3f %6.3f %6.3f %6.3f%n",
 				tissue, method, ki67.positive(), positive, ki67.measured(), all, ki67
-					.positivePercent(), index, ki67.positivePercent() - index, f1(labels,
-						truth.labels()), f1(Ki67Truth.only(labels, called, true), truth
-							.only(true)), f1(Ki67Truth.only(labels, called, false), truth
-								.only(false)));
+					.positivePercent(), index, ki67.positivePercent() - index, shift.x() +
+						"," + shift.y(), f1(labels, truth.inside()), f1(Ki67Truth.only(
+							labels, called, true), truth.only(true)), f1(Ki67Truth.only(
+								labels, called, false), truth.only(false)), f1(labels, truth
+									.labels()));
 		}
 		catch (final IOException e) {
 			throw new UserException(UserException.Kind.INPUT, "Cannot read " +

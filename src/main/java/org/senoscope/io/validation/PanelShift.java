@@ -24,8 +24,8 @@ record PanelShift(int x, int y, double correlation) {
 	static PanelShift between(final BufferedImage from, final BufferedImage to) {
 		final int w = from.getWidth(), h = from.getHeight();
 		if (to.getWidth() != w || to.getHeight() != h)
-			throw new IllegalArgumentException("panels of one size, not " + w + " x " +
-				h + " and " + to.getWidth() + " x " + to.getHeight());
+			throw new IllegalArgumentException("panels of one size, not " + w +
+				" x " + h + " and " + to.getWidth() + " x " + to.getHeight());
 		final float[] a = density(from), b = density(to);
 		PanelShift best = new PanelShift(0, 0, Double.NEGATIVE_INFINITY);
 		for (int y = -FARTHEST_PX; y <= FARTHEST_PX; y++)
