@@ -134,7 +134,7 @@ class BadInputTest {
 	@Test
 	void networksThatAreAskedForAndMissingAreRefused() {
 		assertRefused("hdab_01.ome.tif", "classical", "segment", stained,
-			"--method", "star-convex");
+			"--method", "star-convex", "--kind", "x-gal-nfr");
 	}
 
 	private void assertRefused(final String file, final String expected,
