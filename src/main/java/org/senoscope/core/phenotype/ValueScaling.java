@@ -347,12 +347,13 @@ public record ValueScaling(List<String> features, Anchoring anchoring,
 				final Sample sample = cellsOf.get(s);
 				return sample == null || sample.rows.size() < FEWEST_ANCHORS;
 			}).toList();
+			// A table without a column of slides is one slide without a name.
+			final String names = String.join(", ", without.subList(0, Math.min(3,
+				without.size()))) + (without.size() > 3 ? ", ..." : "");
 			if (!without.isEmpty()) notes.add((without.size() == 1 ? "1 slide has"
 				: without.size() + " slides have") + " fewer than " + FEWEST_ANCHORS +
 				(anchoring != Anchoring.SLIDE ? " negative control cells" : " cells") +
-				" (" + String.join(", ", without.subList(0, Math.min(3, without
-					.size()))) + (without.size() > 3 ? ", ..." : "") + "): " +
-				(wholeScale == null
+				(names.isEmpty() ? "" : " (" + names + ")") + ": " + (wholeScale == null
 					? "the intensities of the training slides are assumed."
 					: "all their cells together are the anchor, which is right where slides are mixed alike."));
 			return notes;

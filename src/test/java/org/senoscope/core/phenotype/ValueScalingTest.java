@@ -87,6 +87,16 @@ class ValueScalingTest {
 	}
 
 	@Test
+	void aSlideWithoutANameIsNotNamed() {
+		final ValueScaling.Anchors anchors = ValueScaling.fit(slide("a", 1, true),
+			Anchoring.CONTROL, new ArrayList<>()).newAnchors();
+		anchors.add(slide("", 1, false));
+		assertTrue(anchors.notes().get(0).startsWith(
+			"1 slide has fewer than 20 negative control cells: "), anchors.notes()
+				.toString());
+	}
+
+	@Test
 	void controlAnchoringWithoutControlsFallsBackAndSaysSo() {
 		final List<String> notes = new ArrayList<>();
 		final ValueScaling scaling = ValueScaling.fit(slide("a", 1, false),
