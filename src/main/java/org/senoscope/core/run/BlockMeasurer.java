@@ -9,11 +9,13 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.CellRaster;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
+import org.senoscope.core.cell.EdgeWidth;
 import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.cell.Outline;
 import org.senoscope.core.cell.OutlineTracer;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.Region;
+import org.senoscope.core.nuclei.NuclearSignalReader;
 
 /**
  * Measures the cells of one block once the nuclei around it stand: cells by
@@ -30,40 +32,47 @@ final class BlockMeasurer {
 
 	private final BlockGrid grid;
 	private final PixelSource source;
+	private final NuclearSignalReader signal;
 	private final AnalysedArea area;
 	private final AnnotationIndex annotations;
 	private final CellLayout layout;
 	private final double pixelSizeUm;
 	private final double expansionPx;
 	private final double ringPx;
+	private final int aroundPx;
 	private final CellRaster raster = new CellRaster();
 	private final OutlineTracer tracer = new OutlineTracer();
 	private final CompartmentReadings readings = new CompartmentReadings();
+	private final EdgeWidth edges = new EdgeWidth();
 	private byte[] rgb = new byte[0];
 	private float[] plane = new float[0];
 	private long[][] moments = new long[0][];
 
 	BlockMeasurer(final BlockGrid grid, final PixelSource source,
-		final AnalysedArea area, final AnnotationIndex annotations,
-		final CellLayout layout, final double pixelSizeUm, final double expansionUm,
-		final double ringUm)
+		final NuclearSignalReader signal, final AnalysedArea area,
+		final AnnotationIndex annotations, final CellLayout layout,
+		final double pixelSizeUm, final double expansionUm, final double ringUm)
 	{
 		this.grid = grid;
 		this.source = source;
+		this.signal = signal;
 		this.area = area;
 		this.annotations = annotations;
 		this.layout = layout;
 		this.pixelSizeUm = pixelSizeUm;
 		expansionPx = expansionUm / pixelSizeUm / grid.downsample();
 		ringPx = Math.min(expansionPx, ringUm / pixelSizeUm / grid.downsample());
+		aroundPx = (int) Math.ceil(Math.max(2 * Math.ceil(expansionPx), EdgeWidth
+			.reach(pixelSizeUm) / pixelSizeUm / grid.downsample())) + 2;
 	}
 
 	/**
 	 * Margin that the cells of a block need, working pixels: an overhanging
-	 * nucleus, its expansion, and that of its neighbour.
+	 * nucleus, its expansion, that of its neighbour, and what is looked at of its
+	 * edge.
 	 */
 	int reach() {
-		return grid.margin() + 2 * (int) Math.ceil(expansionPx) + 2;
+		return grid.margin() + aroundPx;
 	}
 
 	/** What became of a block. */
@@ -113,6 +122,11 @@ final class BlockMeasurer {
 				at = read(marker, slotOfLabel, slots, values, saturated, at);
 			}
 		}
+		if (slots > 0 && signal != null) {
+			final Region pixels = grid.level0(reach);
+			if (plane.length < pixels.size()) plane = new float[(int) pixels.size()];
+			signal.read(pixels, 1, plane);
+		}
 		return new Measured(cells(standing, slotOfLabel, shapes, values, saturated,
 			reach), areas);
 	}
@@ -125,7 +139,7 @@ final class BlockMeasurer {
 		final int block)
 	{
 		int x0 = core.x(), y0 = core.y(), x1 = core.right(), y1 = core.bottom();
-		final int around = 2 * (int) Math.ceil(expansionPx) + 2;
+		final int around = aroundPx;
 		for (final NucleusCandidate c : near)
 			if (grid.at(c.centroidX(), c.centroidY()) == block) {
 				x0 = Math.min(x0, c.x0() - around);
@@ -260,10 +274,13 @@ final class BlockMeasurer {
 				0.5) * f;
 			final boolean edge = c.x0() == 0 || c.y0() == 0 || c.x1() == grid
 				.width() || c.y1() == grid.height();
+			final double width = signal == null ? Double.NaN : edges.measure(nucleus,
+				k + 1, raster, f, reach.x() * f, reach.y() * f, plane, shape
+					.minorAxisUm() / 2, pixelSizeUm);
 			found.add(new SpilledCell(x, y, shape, c.probability(),
-				shapes.cellPixels[slot] * unit * unit, annotations.find(x, y), (edge
-					? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
-						: 0), values[slot], nucleus, cell));
+				shapes.cellPixels[slot] * unit * unit, width, annotations.find(x, y),
+				(edge ? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
+					: 0), values[slot], nucleus, cell));
 		}
 		return found;
 	}

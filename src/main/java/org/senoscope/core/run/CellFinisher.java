@@ -37,6 +37,7 @@ final class CellFinisher {
 	private final String image;
 	private final CellLayout layout;
 	private final Gate[] gates;
+	private final FocusCheck focus;
 	private final SlideCalibration slide;
 	private final EvidenceCaller caller;
 	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
@@ -56,6 +57,7 @@ final class CellFinisher {
 	 * @param image name of the image
 	 * @param layout the table
 	 * @param gates gates by marker
+	 * @param focus tells nuclei out of focus
 	 * @param slide what was decided for the slide
 	 * @param inputs rules and classifier
 	 * @param specimen what the rules may ask of the specimen
@@ -64,13 +66,14 @@ final class CellFinisher {
 	 *           or knows none of the columns
 	 */
 	CellFinisher(final SlideInputs inputs, final CellLayout layout,
-		final Gate[] gates, final SlideCalibration slide,
+		final Gate[] gates, final FocusCheck focus, final SlideCalibration slide,
 		final SpecimenSettings specimen, final P53Pattern p53Pattern)
 	{
 		final EvidenceDefinition evidence = inputs.evidence();
 		image = inputs.name();
 		this.layout = layout;
 		this.gates = gates;
+		this.focus = focus;
 		this.slide = slide;
 		firstNumber = layout.index("cell_id");
 		imageAt = layout.index("image");
@@ -244,7 +247,7 @@ final class CellFinisher {
 		numbers[confidenceAt] = call.confidence();
 		texts[reasonAt] = call.reason();
 		texts[evidenceAt] = call.evidence().axesText();
-		texts[flagsAt] = flags(c.flags());
+		texts[flagsAt] = flags(c);
 		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts);
 	}
 
@@ -275,11 +278,12 @@ final class CellFinisher {
 		return numbers;
 	}
 
-	private static String flags(final int flags) {
-		final StringBuilder words = new StringBuilder();
-		if ((flags & SpilledCell.EDGE) != 0) words.append("edge");
-		if ((flags & SpilledCell.SATURATED) != 0) words.append(words.isEmpty() ? ""
-			: ";").append("saturated");
-		return words.isEmpty() ? null : words.toString();
+	/** The flags in the order in which the column's meaning names them. */
+	private String flags(final SpilledCell c) {
+		final List<String> words = new ArrayList<>();
+		if ((c.flags() & SpilledCell.EDGE) != 0) words.add("edge");
+		if (focus.isOut(c.edgeUm())) words.add("out_of_focus");
+		if ((c.flags() & SpilledCell.SATURATED) != 0) words.add("saturated");
+		return words.isEmpty() ? null : String.join(";", words);
 	}
 }

@@ -76,6 +76,7 @@ final class SlideCalibration {
 	private ImageKind kind;
 	private boolean darkOnBright;
 	private NucleusSegmenter segmenter;
+	private Supplier<NuclearSignalReader> signals;
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
 
 	private SlideCalibration(final SlideInputs inputs, final Protocol protocol) {
@@ -286,7 +287,7 @@ final class SlideCalibration {
 			if (protocol.assay() == AssayKind.SAGAL) markers.add(new SagalAnalyzer(
 				protocol.sagal(), chromogen));
 		}
-		final Supplier<NuclearSignalReader> signals = signals(stains);
+		signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
 		final RadialNetwork network = network();
 		// the scale is found by the classical method unless it is given
@@ -307,8 +308,8 @@ final class SlideCalibration {
 			segmenter = new ClassicalSegmenter(model, signals);
 			if (model.hasNuclei()) checkDiameter(model.nucleusDiameterPx());
 		}
-		else segmenter = starConvex(network, fields, signals, stains == null ? null
-			: stains.white(), model == null ? Double.NaN : model.nucleusDiameterPx());
+		else segmenter = starConvex(network, fields, stains == null ? null : stains
+			.white(), model == null ? Double.NaN : model.nucleusDiameterPx());
 	}
 
 	private void checkDiameter(final double diameterPx) {
@@ -349,8 +350,8 @@ final class SlideCalibration {
 	}
 
 	private NucleusSegmenter starConvex(final RadialNetwork network,
-		final List<Region> fields, final Supplier<NuclearSignalReader> signals,
-		final WhiteReference white, final double diameterPx)
+		final List<Region> fields, final WhiteReference white,
+		final double diameterPx)
 	{
 		final NetworkCard card = network.card();
 		final boolean paired = inputs.nuclei() != null;
@@ -533,6 +534,11 @@ final class SlideCalibration {
 	/** The segmenter; null where no nuclei can be seen. */
 	NucleusSegmenter segmenter() {
 		return segmenter;
+	}
+
+	/** A reader of the nuclear signal for a thread; null where none is seen. */
+	NuclearSignalReader signal() {
+		return signals == null ? null : signals.get();
 	}
 
 	List<String> warnings() {

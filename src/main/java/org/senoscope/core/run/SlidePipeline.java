@@ -141,6 +141,7 @@ public final class SlidePipeline {
 		private final BlockScheduler scheduler;
 		private final AtomicReferenceArray<List<NucleusCandidate>> candidates;
 		private final AtomicLongArray[] histograms;
+		private final AtomicLongArray edges = FocusCheck.histogram();
 		private final AreaTally[][] areas;
 		private final int[] cells;
 		private final String[] failed;
@@ -196,8 +197,9 @@ public final class SlidePipeline {
 					: slide.segmenter().worker();
 				final CandidateCollector collector = new CandidateCollector();
 				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
-					slide.area(), slide.annotations(), layout, slide.pixelSizeUm(),
-					protocol.cells().expansionUm(), protocol.cells().ringUm());
+					slide.signal(), slide.area(), slide.annotations(), layout, slide
+						.pixelSizeUm(), protocol.cells().expansionUm(), protocol.cells()
+							.ringUm());
 				int[] labels = new int[0];
 				BlockScheduler.Task task;
 				while ((task = scheduler.next()) != null) {
@@ -247,6 +249,8 @@ public final class SlidePipeline {
 				final BlockMeasurer.Measured measured = measurer.measure(block, near);
 				areas[block] = measured.areas();
 				cells[block] = measured.cells().size();
+				for (final SpilledCell c : measured.cells())
+					FocusCheck.add(edges, c.edgeUm());
 				for (int m = 0; m < histograms.length; m++) {
 					final int at = layout.decidingReading(m);
 					for (final SpilledCell c : measured.cells())
@@ -320,8 +324,10 @@ public final class SlidePipeline {
 			histograms[m] = new Histogram(HISTOGRAM_FROM, HISTOGRAM_BIN, counts);
 			gates[m] = layout.markers().get(m).gate(histograms[m], warnings);
 		}
-		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, slide,
-			protocol.specimen(), p53Pattern(layout, gates, histograms));
+		final FocusCheck focus = new FocusCheck(blocks.edges, slide.pixelSizeUm());
+		focus.warn(warnings);
+		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, focus,
+			slide, protocol.specimen(), p53Pattern(layout, gates, histograms));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
@@ -351,6 +357,7 @@ public final class SlidePipeline {
 			gateRecord.put(marker.id(), one);
 		}
 		all.put("gates", gateRecord);
+		all.put("focus", focus.record());
 		all.put("evidence_definition", inputs.evidence().name() + " " + inputs
 			.evidence().version());
 		if (finisher.hasModel()) all.put("phenotype_network", finisher

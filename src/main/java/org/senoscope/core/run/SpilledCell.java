@@ -17,6 +17,7 @@ import org.senoscope.core.cell.Outline;
  * @param shape shape of the nucleus
  * @param probability probability of the nucleus, NaN where none
  * @param cellAreaUm2 area of the cell
+ * @param edgeUm width of the edge of the nucleus in µm, NaN where not known
  * @param annotation index of the annotation that holds it, -1 for none
  * @param flags set of {@link #EDGE}, {@link #SATURATED}
  * @param readings readings of all markers in the order of
@@ -25,8 +26,8 @@ import org.senoscope.core.cell.Outline;
  * @param cell outline of the cell
  */
 record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
-		double probability, double cellAreaUm2, int annotation, int flags,
-		double[] readings, Outline nucleus, Outline cell) {
+		double probability, double cellAreaUm2, double edgeUm, int annotation,
+		int flags, double[] readings, Outline nucleus, Outline cell) {
 
 	/** The nucleus touches the edge of the picture. */
 	static final int EDGE = 1;
@@ -35,7 +36,7 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 	static final int SATURATED = 2;
 
 	private int bytes() {
-		return 8 * (2 + 7 + 2 + readings.length) + 4 * 4 + 8 * (nucleus.corners() +
+		return 8 * (2 + 7 + 3 + readings.length) + 4 * 4 + 8 * (nucleus.corners() +
 			cell.corners());
 	}
 
@@ -51,7 +52,7 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 			b.putDouble(s.areaUm2()).putDouble(s.perimeterUm()).putDouble(s
 				.circularity()).putDouble(s.solidity()).putDouble(s.eccentricity())
 				.putDouble(s.majorAxisUm()).putDouble(s.minorAxisUm());
-			b.putDouble(c.probability).putDouble(c.cellAreaUm2);
+			b.putDouble(c.probability).putDouble(c.cellAreaUm2).putDouble(c.edgeUm);
 			b.putInt(c.annotation).putInt(c.flags);
 			for (final double r : c.readings)
 				b.putDouble(r);
@@ -70,13 +71,14 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 			final NucleusShape shape = new NucleusShape(b.getDouble(), b.getDouble(),
 				b.getDouble(), b.getDouble(), b.getDouble(), b.getDouble(), b
 					.getDouble());
-			final double probability = b.getDouble(), area = b.getDouble();
+			final double probability = b.getDouble(), area = b.getDouble(), edge = b
+				.getDouble();
 			final int annotation = b.getInt(), flags = b.getInt();
 			final double[] r = new double[readings];
 			for (int i = 0; i < readings; i++)
 				r[i] = b.getDouble();
-			cells.add(new SpilledCell(x, y, shape, probability, area, annotation,
-				flags, r, get(b), get(b)));
+			cells.add(new SpilledCell(x, y, shape, probability, area, edge,
+				annotation, flags, r, get(b), get(b)));
 		}
 		return cells;
 	}
