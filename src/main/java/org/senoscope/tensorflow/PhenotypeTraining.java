@@ -511,26 +511,27 @@ final class PhenotypeTraining {
 			Files.createDirectories(target.getParent());
 			staging = Files.createTempDirectory(target.getParent(), "." + target
 				.getFileName() + ".partial-");
-			network.save(staging, calibration.slope(), calibration.intercept());
-			PhenotypeModels.JSON.writeValue(staging.resolve(PhenotypeModels.REPORT)
+			// a temporary folder is its owner's alone, a model is not
+			final Path folder = Files.createDirectory(staging.resolve("model"));
+			network.save(folder, calibration.slope(), calibration.intercept());
+			PhenotypeModels.JSON.writeValue(folder.resolve(PhenotypeModels.REPORT)
 				.toFile(), report);
 			PhenotypeModels.JSON.writer().without(
 				com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-				.writeValue(staging.resolve(PhenotypeModels.DENSITY).toFile(), density);
+				.writeValue(folder.resolve(PhenotypeModels.DENSITY).toFile(), density);
 			final Map<String, String> files = new TreeMap<>();
-			final Path folder = staging;
 			try (Stream<Path> written = Files.walk(folder)) {
 				written.filter(Files::isRegularFile).forEach(f -> files.put(folder
 					.relativize(f).toString().replace('\\', '/'), PhenotypeCard.sha256(
 						f)));
 			}
-			PhenotypeModels.JSON.writeValue(staging.resolve(PhenotypeModels.CARD)
+			PhenotypeModels.JSON.writeValue(folder.resolve(PhenotypeModels.CARD)
 				.toFile(), new PhenotypeCard(card.task(), card.name(), card
 					.description(), card.calibrationNote(), card.classes(), card
 						.scaling(), card.calibration(), card.certainty(), card.settings(),
 					card.scores(), card.notes(), files));
 			delete(target);
-			Files.move(staging, target);
+			Files.move(folder, target);
 		}
 		catch (final IOException e) {
 			throw new UserException(UserException.Kind.INPUT, out +
