@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,24 +114,7 @@ class FocusCheckTest {
 		final boolean rgb = source.info().rgb();
 		final Protocol protocol = ProtocolOverrides.apply(BuiltInProtocols.load(rgb
 			? "ki67-hdab" : "nuclei-fluorescence"), Map.of("method", "classical"));
-		final Map<Integer, byte[]> kept = new ConcurrentHashMap<>();
-		final SpillStore memory = new SpillStore() {
-
-			@Override
-			public void put(final int block, final byte[] bytes) {
-				kept.put(block, bytes);
-			}
-
-			@Override
-			public byte[] get(final int block) {
-				return kept.getOrDefault(block, new byte[0]);
-			}
-
-			@Override
-			public void close() {
-				kept.clear();
-			}
-		};
+		final SpillStore memory = new MemorySpill();
 		final int[] n = new int[4];
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
 			List.of(), "discs"), protocol, new RunOptions(threads, 0, 1024, false,

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Test;
 import org.senoscope.core.UserException;
@@ -108,22 +107,7 @@ class PhenotypeNetworkTest {
 	private Run run(final PhenotypeModel model, final String network) {
 		final Protocol protocol = ProtocolOverrides.apply(BuiltInProtocols.load(
 			"ki67-hdab"), Map.of("lineage", "tumour", "phenotype.network", network));
-		final Map<Integer, byte[]> kept = new ConcurrentHashMap<>();
-		final SpillStore spill = new SpillStore() {
-
-			@Override
-			public void put(final int block, final byte[] bytes) {
-				kept.put(block, bytes);
-			}
-
-			@Override
-			public byte[] get(final int block) {
-				return kept.getOrDefault(block, new byte[0]);
-			}
-
-			@Override
-			public void close() {}
-		};
+		final SpillStore spill = new MemorySpill();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(slide, null,
 			List.of(), "phantom.tif", EvidenceDefinition.builtIn(), model,
 			NucleusNetworks.NONE), protocol, RunOptions.DEFAULTS, spill,

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,27 +71,6 @@ class SlidePipelineTest {
 		return BuiltInProtocols.load("ki67-hdab");
 	}
 
-	private static SpillStore memory() {
-		final Map<Integer, byte[]> kept = new ConcurrentHashMap<>();
-		return new SpillStore() {
-
-			@Override
-			public void put(final int block, final byte[] bytes) {
-				kept.put(block, bytes);
-			}
-
-			@Override
-			public byte[] get(final int block) {
-				return kept.getOrDefault(block, new byte[0]);
-			}
-
-			@Override
-			public void close() {
-				kept.clear();
-			}
-		};
-	}
-
 	private static Run run(final PixelSource source, final Protocol protocol,
 		final int threads, final List<Annotation> annotations)
 	{
@@ -106,7 +84,7 @@ class SlidePipelineTest {
 		final RunOptions options = new RunOptions(threads, 0, 1024, false,
 			TableStyle.SENOSCOPE, "");
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, nuclei,
-			annotations, source.info().name()), protocol, options, memory(),
+			annotations, source.info().name()), protocol, options, new MemorySpill(),
 			Progress.SILENT, new Cancellation(), CORE))
 		{
 			final List<Cell> cells = new ArrayList<>();
@@ -152,7 +130,7 @@ class SlidePipelineTest {
 	private static Set<String> places(final int core) {
 		final Set<String> places = new HashSet<>();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(hdab, null, List
-			.of(), "phantom.tif"), ki67(), RunOptions.DEFAULTS, memory(),
+			.of(), "phantom.tif"), ki67(), RunOptions.DEFAULTS, new MemorySpill(),
 			Progress.SILENT, new Cancellation(), core))
 		{
 			result.forEachCell(c -> assertTrue(places.add(c.numbers()[3] + "," + c
@@ -319,7 +297,7 @@ class SlidePipelineTest {
 		cancellation.request();
 		assertThrows(CancellationException.class, () -> SlidePipeline.run(
 			new SlideInputs(hdab, null, List.of(), "x.tif"), ki67(),
-			RunOptions.DEFAULTS, memory(), Progress.SILENT, cancellation));
+			RunOptions.DEFAULTS, new MemorySpill(), Progress.SILENT, cancellation));
 	}
 
 	@Test

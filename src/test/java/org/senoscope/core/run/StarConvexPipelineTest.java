@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.junit.jupiter.api.Test;
 import org.senoscope.core.UserException;
@@ -154,24 +153,7 @@ class StarConvexPipelineTest {
 	{
 		final RunOptions options = new RunOptions(threads, 0, 1024, false,
 			TableStyle.SENOSCOPE, "");
-		final Map<Integer, byte[]> kept = new ConcurrentHashMap<>();
-		final SpillStore spill = new SpillStore() {
-
-			@Override
-			public void put(final int block, final byte[] bytes) {
-				kept.put(block, bytes);
-			}
-
-			@Override
-			public byte[] get(final int block) {
-				return kept.getOrDefault(block, new byte[0]);
-			}
-
-			@Override
-			public void close() {
-				kept.clear();
-			}
-		};
+		final SpillStore spill = new MemorySpill();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
 			List.of(), "discs.tif", EvidenceDefinition.builtIn(), null, networks),
 			protocol, options, spill, Progress.SILENT, new Cancellation(), core))
