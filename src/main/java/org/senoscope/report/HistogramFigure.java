@@ -1,7 +1,10 @@
 
 package org.senoscope.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 
 import org.senoscope.core.run.Histogram;
@@ -27,8 +30,15 @@ final class HistogramFigure {
 	private final double barWidth;
 	private final double top;
 
-	private HistogramFigure(final Histogram histogram, final double gate) {
-		this.gate = gate;
+	private final Histogram histogram;
+	private final double gateValue;
+
+	private HistogramFigure(final Histogram histogram, final double gateValue) {
+		this.histogram = histogram;
+		this.gateValue = gateValue;
+		// everything is drawn on the scale of the bins
+		gate = Double.isNaN(gateValue) ? Double.NaN : histogram.from() + histogram
+			.binWidth() * histogram.place(gateValue);
 		final long[] counts = histogram.counts();
 		final double bin = histogram.binWidth();
 		final long all = Arrays.stream(counts).sum();
@@ -95,14 +105,12 @@ final class HistogramFigure {
 				bar(gate, b, bars[i], POSITIVE);
 			}
 		}
-		final double tick = step((to - from) / 8);
-		for (double v = Math.ceil(from / tick - 1e-9) * tick; v <= to + tick *
-			1e-9; v += tick)
-		{
-			add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\"/>",
-				x(v), x(v), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 5, INK);
-			add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(v),
-				HEIGHT - BOTTOM + 20, label(v, tick));
+		if (histogram.cofactor() > 0) decades();
+		else {
+			final double tick = step((to - from) / 8);
+			for (double v = Math.ceil(from / tick - 1e-9) * tick; v <= to + tick *
+				1e-9; v += tick)
+				tick(v, label(v, tick));
 		}
 		gateLine();
 		add(
@@ -114,6 +122,33 @@ final class HistogramFigure {
 		add("</svg>");
 	}
 
+	private void tick(final double at, final String label) {
+		add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\" stroke=\"%s\"/>", x(
+			at), x(at), HEIGHT - BOTTOM, HEIGHT - BOTTOM + 5, INK);
+		add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>", x(at),
+			HEIGHT - BOTTOM + 20, label);
+	}
+
+	/** Ticks at 0 and at 1, 2 and 5 times the powers of ten, where they fit. */
+	private void decades() {
+		double last = Double.NEGATIVE_INFINITY;
+		final List<Double> values = new ArrayList<>();
+		for (int power = -6; power <= 9; power++)
+			for (final int m : new int[] { 1, 2, 5 }) {
+				values.add(m * Math.pow(10, power));
+				values.add(-m * Math.pow(10, power));
+			}
+		values.add(0.0);
+		Collections.sort(values);
+		for (final double v : values) {
+			final double at = histogram.from() + histogram.binWidth() * histogram
+				.place(v);
+			if (at < from || at > to || x(at) - last < 60) continue;
+			last = x(at);
+			tick(at, Words.plain(v, 3));
+		}
+	}
+
 	private void gateLine() {
 		if (Double.isNaN(gate)) return;
 		add(
@@ -122,8 +157,8 @@ final class HistogramFigure {
 		final boolean leftSide = x(gate) > WIDTH * 0.75;
 		add("<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\" class=\"gate\">%s</text>",
 			x(gate) + (leftSide ? -7 : 7), TOP - 8, leftSide ? "end" : "start",
-			leftSide ? "positive from here: gate " + Words.plain(gate, 3) : "gate " +
-				Words.plain(gate, 3) + ": positive from here");
+			leftSide ? "positive from here: gate " + Words.plain(gateValue, 3)
+				: "gate " + Words.plain(gateValue, 3) + ": positive from here");
 	}
 
 	private void bar(final double a, final double b, final long count,

@@ -78,8 +78,8 @@ final class CliFixture {
 			new SlideSummary(name, 0.5, 1.25, 1234, List.of(new MarkerSummary("ki67",
 				"Ki-67", "Ki-67-positive nuclei", 1234, 300, 24.31, 20.04, Double.NaN,
 				Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 0.2,
-				"fixed", "mean DAB optical density", Double.NaN, -1, -1, null, null)),
-				Map.of(), null, Map.of(), List.of("few cells")), name.startsWith(
-					"part"));
+				"fixed", "mean DAB optical density", Double.NaN, -1, -1, null, null, Map
+					.of())), Map.of(), null, Map.of(), Map.of(), List.of("few cells")),
+			name.startsWith("part"));
 	}
 }

@@ -6,7 +6,8 @@ import java.util.List;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
-import org.senoscope.core.run.Histogram;
+import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.run.HistogramScale;
 
 /**
  * How one marker is read on a slide and called in a cell. Made once per slide,
@@ -38,22 +39,29 @@ public interface MarkerAnalyzer {
 	/** Returns the value from which a pixel is too dense to be measured. */
 	double saturation();
 
+	/** Returns the unit of the readings. */
+	ReadingUnit unit();
+
+	/** Returns the bins in which the deciding reading is counted. */
+	HistogramScale scale();
+
 	/**
 	 * Turns pixels into the marker's reading.
 	 *
-	 * @param rgb red, green, blue interleaved
-	 * @param pixels number of pixels
-	 * @param out receives the reading of each pixel
+	 * @param pixels the pixels of a region
+	 * @param out receives the reading of each pixel, row by row
+	 * @throws org.senoscope.core.UserException if the file fails to give the
+	 *           pixels
 	 */
-	void plane(byte[] rgb, int pixels, float[] out);
+	void plane(BlockPixels pixels, float[] out);
 
 	/**
 	 * Settles the gate.
 	 *
-	 * @param values the deciding reading of all cells
+	 * @param readings the deciding reading of all cells, and of the controls
 	 * @param warnings receives what a reader should know, one line each
 	 */
-	Gate gate(Histogram values, List<String> warnings);
+	Gate gate(GateReadings readings, List<String> warnings);
 
 	/**
 	 * Returns the grade of a cell: 0 negative, 1, 2, 3 by strength; assays

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.cell.CellRaster;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
@@ -31,7 +33,7 @@ final class BlockMeasurer {
 	private static final double GRAIN_UM = 0.5;
 
 	private final BlockGrid grid;
-	private final PixelSource source;
+	private final BlockPixels fullResolution;
 	private final NuclearSignalReader signal;
 	private final AnalysedArea area;
 	private final AnnotationIndex annotations;
@@ -44,7 +46,6 @@ final class BlockMeasurer {
 	private final OutlineTracer tracer = new OutlineTracer();
 	private final CompartmentReadings readings = new CompartmentReadings();
 	private final EdgeWidth edges = new EdgeWidth();
-	private byte[] rgb = new byte[0];
 	private float[] plane = new float[0];
 	private long[][] moments = new long[0][];
 
@@ -54,7 +55,7 @@ final class BlockMeasurer {
 		final double pixelSizeUm, final double expansionUm, final double ringUm)
 	{
 		this.grid = grid;
-		this.source = source;
+		fullResolution = new BlockPixels(source);
 		this.signal = signal;
 		this.area = area;
 		this.annotations = annotations;
@@ -111,13 +112,12 @@ final class BlockMeasurer {
 		if (!layout.markers().isEmpty()) {
 			final Region pixels = grid.level0(reach);
 			final int n = (int) pixels.size();
-			if (rgb.length < 3 * n) rgb = new byte[3 * n];
 			if (plane.length < n) plane = new float[n];
-			source.readRgb(0, pixels, rgb);
+			fullResolution.moveTo(pixels);
 			int at = 0;
 			for (int m = 0; m < areas.length; m++) {
 				final MarkerAnalyzer marker = layout.markers().get(m);
-				marker.plane(rgb, n, plane);
+				marker.plane(fullResolution, plane);
 				areas[m] = area(marker, block, pixels);
 				at = read(marker, slotOfLabel, slots, values, saturated, at);
 			}
@@ -166,8 +166,9 @@ final class BlockMeasurer {
 		final int n = marker.compartments().size() * CompartmentReadings.STATISTICS;
 		if (slots == 0) return first + n;
 		readings.measure(raster, slotOfLabel, slots, grid.downsample(), plane,
-			ringPx, nucleusOnly, 0.95, Math.max(1, (int) Math.round(GRAIN_UM /
-				pixelSizeUm)), marker.saturation(), pixelSizeUm * pixelSizeUm);
+			ringPx, nucleusOnly, marker.unit() == ReadingUnit.OPTICAL_DENSITY ? 0.95
+				: 0.05, Math.max(1, (int) Math.round(GRAIN_UM / pixelSizeUm)), marker
+					.saturation(), pixelSizeUm * pixelSizeUm);
 		for (int slot = 0; slot < slots; slot++) {
 			int at = first;
 			for (final Compartment c : marker.compartments())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Column.Type;
@@ -30,9 +31,7 @@ final class CellLayout {
 	private final CellTable table;
 	private final int[] readingColumns;
 
-	CellLayout(final List<MarkerAnalyzer> markers, final String unit,
-		final boolean opticalDensity)
-	{
+	CellLayout(final List<MarkerAnalyzer> markers) {
 		this.markers = markers;
 		text("image", "file name of the image");
 		add("cell_id", Type.INTEGER,
@@ -63,8 +62,7 @@ final class CellLayout {
 			for (final Compartment c : m.compartments())
 				for (final String s : STATISTICS) {
 					readings.add(columns.size());
-					number(m.id() + "_" + c.id() + "_" + s, meaning(m, c, s, unit,
-						opticalDensity));
+					number(m.id() + "_" + c.id() + "_" + s, meaning(m, c, s));
 				}
 			number(m.id() + "_value", m.label() + ": " + m.reading());
 			number(m.id() + "_gate", m.label() + ": gate, in the same unit");
@@ -88,13 +86,14 @@ final class CellLayout {
 	}
 
 	private static String meaning(final MarkerAnalyzer m, final Compartment c,
-		final String statistic, final String unit, final boolean opticalDensity)
+		final String statistic)
 	{
+		final String unit = m.unit().word();
 		final String where = m.label() + " in the " + c.id() + ": ";
 		return where + switch (statistic) {
 			case "mean" -> "mean " + unit;
 			case "integrated" -> "sum of " + unit + " times pixel area in µm²";
-			case "p05" -> opticalDensity
+			case "p05" -> m.unit() == ReadingUnit.OPTICAL_DENSITY
 				? "optical density at the 5th percentile of transmitted light (the darkest 5 %)"
 				: "5th percentile, " + unit;
 			default ->

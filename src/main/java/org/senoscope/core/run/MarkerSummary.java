@@ -1,6 +1,8 @@
 
 package org.senoscope.core.run;
 
+import java.util.Map;
+
 /**
  * What a slide says of one marker. Open numbers are NaN, open whole numbers -1.
  *
@@ -31,11 +33,14 @@ package org.senoscope.core.run;
  * @param classCounts cells that are negative, 1+, 2+, 3+; null where the marker
  *          has no such classes
  * @param histogram distribution of the reading; null where no cell was measured
+ * @param more what the assay says beyond, as it stands in summary.json: texts,
+ *          numbers (NaN: not known), booleans, lists and maps of them
  */
 public record MarkerSummary(String id, String label, String statement,
 		long measured, long positive, double positivePercent, double ciLowPercent,
 		double ciHighPercent, double countingLowPercent, double countingHighPercent,
 		double areaPercent, double stainedAreaMm2, double meanOd, double gate,
 		String gateOrigin, String reading, double hScore, int allredProportion,
-		int allredIntensity, long[] classCounts, Histogram histogram) {
+		int allredIntensity, long[] classCounts, Histogram histogram,
+		Map<String, Object> more) {
 }

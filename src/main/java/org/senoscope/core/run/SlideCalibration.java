@@ -12,8 +12,6 @@ import java.util.stream.Collectors;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
-import org.senoscope.core.assay.ki67.Ki67Analyzer;
-import org.senoscope.core.assay.sagal.SagalAnalyzer;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.ImageInfo;
@@ -44,9 +42,6 @@ import org.senoscope.core.stain.ImageKindGuess;
 import org.senoscope.core.stain.NuclearSignal;
 import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainEstimator;
-import org.senoscope.core.stain.StainPlane;
-import org.senoscope.core.stain.StainSeparation;
-import org.senoscope.core.stain.StainVectors;
 import org.senoscope.core.stain.TissueMask;
 import org.senoscope.core.stain.WhiteReference;
 
@@ -279,14 +274,8 @@ final class SlideCalibration {
 				fields), small);
 			warnings.addAll(stains.warnings());
 			record.put("stains", stainRecord(stains));
-			final StainSeparation separation = StainSeparation.of(stains);
-			final StainPlane chromogen = (rgb, n, out) -> separation.od(rgb, 0, n,
-				out, 0, StainVectors.CHROMOGEN);
-			if (protocol.assay() == AssayKind.KI67) markers.add(new Ki67Analyzer(
-				protocol.ki67(), chromogen));
-			if (protocol.assay() == AssayKind.SAGAL) markers.add(new SagalAnalyzer(
-				protocol.sagal(), chromogen));
 		}
+		markers.addAll(SlideMarkers.of(protocol, stains));
 		signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
 		final RadialNetwork network = network();

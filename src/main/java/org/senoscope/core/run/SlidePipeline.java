@@ -18,6 +18,7 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
+import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.image.Overview;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NucleusSegmenter;
@@ -31,11 +32,6 @@ import org.senoscope.core.protocol.Protocol;
  * numbers: threads, tiles and memory do not.
  */
 public final class SlidePipeline {
-
-	/** Range of readings that gates are found in: optical densities. */
-	private static final double HISTOGRAM_FROM = -0.2;
-	private static final double HISTOGRAM_BIN = 0.005;
-	private static final int HISTOGRAM_BINS = 640;
 
 	private final SlideInputs inputs;
 	private final Protocol protocol;
@@ -112,8 +108,7 @@ public final class SlidePipeline {
 		for (int block = 0; block < grid.count(); block++)
 			if (slide.area().count(grid.level0(grid.core(block))) > 0) active.set(
 				block);
-		final CellLayout layout = new CellLayout(slide.markers(), "optical density",
-			true);
+		final CellLayout layout = new CellLayout(slide.markers());
 		progress.stage(segmenter == null ? "Measuring"
 			: "Finding and measuring cells");
 		final Blocks blocks = new Blocks(grid, active, slide, layout);
@@ -157,7 +152,8 @@ public final class SlidePipeline {
 			candidates = new AtomicReferenceArray<>(grid.count());
 			histograms = new AtomicLongArray[layout.markers().size()];
 			for (int m = 0; m < histograms.length; m++)
-				histograms[m] = new AtomicLongArray(HISTOGRAM_BINS);
+				histograms[m] = new AtomicLongArray(layout.markers().get(m).scale()
+					.bins());
 			areas = new AreaTally[grid.count()][];
 			cells = new int[grid.count()];
 			failed = new String[grid.count()];
@@ -253,9 +249,10 @@ public final class SlidePipeline {
 					FocusCheck.add(edges, c.edgeUm());
 				for (int m = 0; m < histograms.length; m++) {
 					final int at = layout.decidingReading(m);
+					final HistogramScale scale = layout.markers().get(m).scale();
 					for (final SpilledCell c : measured.cells())
 						if (!Double.isNaN(c.readings()[at]) && counts(slide, c))
-							histograms[m].incrementAndGet(bin(c.readings()[at]));
+							histograms[m].incrementAndGet(scale.bin(c.readings()[at]));
 				}
 				if (!measured.cells().isEmpty()) spill.put(block, SpilledCell.encode(
 					measured.cells()));
@@ -297,11 +294,6 @@ public final class SlidePipeline {
 		}
 	}
 
-	private static int bin(final double value) {
-		return (int) Math.max(0, Math.min(HISTOGRAM_BINS - 1, Math.floor((value -
-			HISTOGRAM_FROM) / HISTOGRAM_BIN)));
-	}
-
 	/**
 	 * Whether a cell counts in the slide's percentages: all do, until annotations
 	 * select tumour.
@@ -318,11 +310,12 @@ public final class SlidePipeline {
 		final Gate[] gates = new Gate[n];
 		final Histogram[] histograms = new Histogram[n];
 		for (int m = 0; m < n; m++) {
-			final long[] counts = new long[HISTOGRAM_BINS];
+			final MarkerAnalyzer marker = layout.markers().get(m);
+			final long[] counts = new long[marker.scale().bins()];
 			for (int i = 0; i < counts.length; i++)
 				counts[i] = blocks.histograms[m].get(i);
-			histograms[m] = new Histogram(HISTOGRAM_FROM, HISTOGRAM_BIN, counts);
-			gates[m] = layout.markers().get(m).gate(histograms[m], warnings);
+			histograms[m] = marker.scale().histogram(counts);
+			gates[m] = marker.gate(GateReadings.of(histograms[m]), warnings);
 		}
 		final FocusCheck focus = new FocusCheck(blocks.edges, slide.pixelSizeUm());
 		focus.warn(warnings);
@@ -380,8 +373,7 @@ public final class SlidePipeline {
 				long positive = 0, all = 0;
 				for (int i = 0; i < h.counts().length; i++) {
 					all += h.counts()[i];
-					if (h.from() + i * h.binWidth() >= gates[m].value()) positive += h
-						.counts()[i];
+					if (h.value(i) >= gates[m].value()) positive += h.counts()[i];
 				}
 				return P53Pattern.of(positive, all);
 			}

@@ -22,10 +22,14 @@ import org.senoscope.core.evidence.SlideEvidence;
  *          where no marker was measured
  * @param numbers further slide-level numbers by key, in order
  *          ("nucleus_area_median_um2", ...)
+ * @param assays what assays say beyond the markers, by topic, as it stands in
+ *          summary.json: texts, numbers (NaN: not known), booleans, lists and
+ *          maps of them
  * @param warnings what a reader of the numbers should know, one line each
  */
 public record SlideSummary(String image, double pixelSizeUm,
 		double analysedAreaMm2, long cells, List<MarkerSummary> markers,
 		Map<String, Long> phenotypes, SlideEvidence evidence,
-		Map<String, Double> numbers, List<String> warnings) {
+		Map<String, Double> numbers, Map<String, Object> assays,
+		List<String> warnings) {
 }

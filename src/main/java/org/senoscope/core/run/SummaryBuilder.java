@@ -124,6 +124,7 @@ final class SummaryBuilder {
 			finisher.modelWords());
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
+		final Map<String, Object> assays = new LinkedHashMap<>();
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
@@ -132,7 +133,7 @@ final class SummaryBuilder {
 			cells);
 		return new SlideSummary(image, slide.pixelSizeUm(), analysedPixels *
 			pixelMm2, cells, markers, phenotypes, gates.length == 0 ? null : said,
-			numbers, List.copyOf(warnings));
+			numbers, assays, List.copyOf(warnings));
 	}
 
 	private MarkerSummary marker(final int m, final double pixelMm2,
@@ -165,7 +166,7 @@ final class SummaryBuilder {
 			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
 				? scores.allredProportion() : -1, marker.hasScores() ? scores
 					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
-						.measured() == 0 ? null : histograms[m]);
+						.measured() == 0 ? null : histograms[m], Map.of());
 	}
 
 	private void specimenWarnings(final List<String> warnings) {

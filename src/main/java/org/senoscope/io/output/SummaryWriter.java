@@ -2,6 +2,7 @@
 package org.senoscope.io.output;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,8 @@ public final class SummaryWriter {
 		if (summary.evidence() != null) values.put("evidence", values(summary
 			.evidence()));
 		summary.numbers().forEach((key, number) -> values.put(key, known(number)));
+		if (!summary.assays().isEmpty()) values.put("assays", plain(summary
+			.assays()));
 		values.put("warnings", summary.warnings());
 		return values;
 	}
@@ -137,6 +140,7 @@ public final class SummaryWriter {
 			.classCounts()));
 		if (marker.histogram() != null) values.put("histogram", histogram(marker
 			.histogram()));
+		marker.more().forEach((key, value) -> values.put(key, plain(value)));
 		return values;
 	}
 
@@ -158,8 +162,26 @@ public final class SummaryWriter {
 		final Map<String, Object> values = new LinkedHashMap<>();
 		values.put("from", known(histogram.from() + first * histogram.binWidth()));
 		values.put("bin_width", known(histogram.binWidth()));
+		// bins of asinh(value / cofactor)
+		if (histogram.cofactor() > 0) values.put("cofactor", histogram.cofactor());
 		values.put("counts", Arrays.copyOfRange(counts, first, last));
 		return values;
+	}
+
+	/** Nested values with unknown numbers as null. */
+	private static Object plain(final Object value) {
+		if (value instanceof final Double number) return known(number);
+		if (value instanceof final Map<?, ?> map) {
+			final Map<String, Object> values = new LinkedHashMap<>();
+			map.forEach((key, one) -> values.put((String) key, plain(one)));
+			return values;
+		}
+		if (value instanceof final List<?> list) {
+			final List<Object> values = new ArrayList<>();
+			list.forEach(one -> values.add(plain(one)));
+			return values;
+		}
+		return value;
 	}
 
 	private static Object known(final Double number) {

@@ -304,7 +304,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 							? "mean DAB optical density of the nucleus"
 							: "mean indigo optical density of the cytoplasm", ki67 ? 41.5
 								: Double.NaN, ki67 ? 3 : -1, ki67 ? 2 : -1, ki67 ? grades
-									: null, new Histogram(0, 0.025, bins)));
+									: null, new Histogram(0, 0.025, bins), Map.of()));
 		}
 		final SlideEvidence evidence = tally.build(10, "");
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
@@ -313,7 +313,7 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 		numbers.put("nucleus_area_median_um2", 44.25);
 		return new SlideSummary(name, PIXEL_UM, width * height * 1e-6 * PIXEL_UM *
 			PIXEL_UM, cells.size(), markers, phenotypes, assay == AssayKind.NUCLEI
-				? null : evidence, numbers, List.copyOf(warnings));
+				? null : evidence, numbers, Map.of(), List.copyOf(warnings));
 	}
 
 	/** Replaces the protocol. */

@@ -3,12 +3,15 @@ package org.senoscope.core.assay.sagal;
 
 import java.util.List;
 
+import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateFinder;
-import org.senoscope.core.run.Histogram;
+import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.StainPlane;
 
 /**
@@ -69,13 +72,23 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	}
 
 	@Override
-	public void plane(final byte[] rgb, final int pixels, final float[] out) {
-		indigo.read(rgb, pixels, out);
+	public ReadingUnit unit() {
+		return ReadingUnit.OPTICAL_DENSITY;
 	}
 
 	@Override
-	public Gate gate(final Histogram values, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), values,
+	public HistogramScale scale() {
+		return HistogramScale.OPTICAL_DENSITY;
+	}
+
+	@Override
+	public void plane(final BlockPixels pixels, final float[] out) {
+		indigo.read(pixels.rgb(), pixels.size(), out);
+	}
+
+	@Override
+	public Gate gate(final GateReadings readings, final List<String> warnings) {
+		return GateFinder.find(settings.gating(), settings.gate(), readings.cells(),
 			warnings);
 	}
 

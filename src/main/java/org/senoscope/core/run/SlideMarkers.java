@@ -1,0 +1,45 @@
+
+package org.senoscope.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ki67.Ki67Analyzer;
+import org.senoscope.core.assay.sagal.SagalAnalyzer;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.stain.StainEstimate;
+import org.senoscope.core.stain.StainPlane;
+import org.senoscope.core.stain.StainSeparation;
+import org.senoscope.core.stain.StainVectors;
+
+/** Which markers an assay reads on a slide, and how. */
+final class SlideMarkers {
+
+	private SlideMarkers() {}
+
+	/**
+	 * Makes the analyzers of a slide.
+	 *
+	 * @param protocol the assay
+	 * @param stains stains of a brightfield picture, null for fluorescence
+	 * @return the markers in the order of the table
+	 */
+	static List<MarkerAnalyzer> of(final Protocol protocol,
+		final StainEstimate stains)
+	{
+		final List<MarkerAnalyzer> markers = new ArrayList<>();
+		if (stains == null) return markers;
+		final StainSeparation separation = StainSeparation.of(stains);
+		final StainPlane chromogen = (rgb, n, out) -> separation.od(rgb, 0, n, out,
+			0, StainVectors.CHROMOGEN);
+		switch (protocol.assay()) {
+			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), chromogen));
+			case SAGAL -> markers.add(new SagalAnalyzer(protocol.sagal(), chromogen));
+			default -> {
+				// nuclei alone
+			}
+		}
+		return markers;
+	}
+}
