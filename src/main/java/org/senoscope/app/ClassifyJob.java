@@ -28,6 +28,7 @@ import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
 import org.senoscope.core.phenotype.StateModel;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
@@ -37,6 +38,7 @@ import org.senoscope.io.table.AddedColumn.Type;
 import org.senoscope.io.table.AddedValues;
 import org.senoscope.io.table.RowBlock;
 import org.senoscope.io.table.TableFile;
+import org.senoscope.io.training.NucleusCrops;
 import org.senoscope.tensorflow.PhenotypeModels;
 
 /**
@@ -72,6 +74,10 @@ public final class ClassifyJob {
 	private final Map<P53Pattern, EvidenceCaller> callers =
 		new ConcurrentHashMap<>();
 	private SlideAnchors anchors;
+	/** Null: the model sees columns. */
+	private NucleusCrops crops;
+	private int image, id;
+	private final LongAdder missing = new LongAdder();
 
 	private ClassifyJob(final TableFile table,
 		final ClassificationSettings settings, final PhenotypeModel model,
@@ -88,7 +94,14 @@ public final class ClassifyJob {
 		slide = columns.addSlide(settings.slide());
 		control = columns.addIfGiven(settings.control());
 		states = model == null ? null : StateModel.of(model, definition);
-		if (model != null) addFeatures();
+		if (model != null && model.seesCrops()) {
+			if (!settings.crop().given()) throw new UserException(settings.model() +
+				": learned from pictures of nuclei; give their folder with --crop-images");
+			crops = new NucleusCrops(settings.crop());
+			image = columns.add("image");
+			id = columns.add("cell_id");
+		}
+		else if (model != null) addFeatures();
 		gates = model != null && states == null ? null : new MarkerGates(table,
 			columns, definition, settings.gates(), slide);
 		lineage = gates == null ? -1 : columns.addIfThere("lineage");
@@ -161,7 +174,9 @@ public final class ClassifyJob {
 			progress, cancellation);
 		final Map<String, Long> counts = new LinkedHashMap<>();
 		phenotypes.forEach((id, n) -> counts.put(id, n.sum()));
-		if (anchors != null) notes.addAll(anchors.notes());
+		if (anchors != null && crops == null) notes.addAll(anchors.notes());
+		if (missing.sum() > 0) notes.add(missing.sum() +
+			" cells have no nucleus in their label image and were not called.");
 		return new ClassifyOutcome(target, model == null ? definition.name() + " " +
 			definition.version() : settings.model(), model == null ? "" : model
 				.calibration(), counts.values().stream().mapToLong(n -> n).sum(),
@@ -192,13 +207,14 @@ public final class ClassifyJob {
 	/** Learns what slides have to be known by as a whole: anchors and gates. */
 	private void firstReading() {
 		if (model != null) anchors = model.newAnchors();
+		final boolean anchored = model != null && crops == null;
 		final boolean sample = gates != null && gates.needsSample();
-		if (model != null || sample) {
+		if (anchored || sample) {
 			progress.stage("Reading " + table.file().getFileName());
 			record Part(CellFeatures cells, String[] slides, ControlRole[] roles,
 					float[][] markers) {
 			}
-			table.read(columns.names(), threads, rows -> new Part(model == null ? null
+			table.read(columns.names(), threads, rows -> new Part(!anchored ? null
 				: cells(rows), TableColumns.texts(rows, slide), TableColumns.roles(rows,
 					control), sample ? gates.sampled(rows) : null), part -> {
 						if (part.cells != null && part.cells.cells() > 0) anchors.add(
@@ -210,6 +226,14 @@ public final class ClassifyJob {
 	}
 
 	private CellFeatures cells(final RowBlock rows) {
+		if (crops != null) {
+			final boolean[] found = new boolean[rows.rows()];
+			final CellFeatures cells = new CellFeatures(NucleusCrop.NAMES,
+				TableColumns.crops(rows, crops, image, id, found));
+			for (final boolean there : found)
+				if (!there) missing.increment();
+			return cells;
+		}
 		return TableColumns.cells(rows, features, featurePlaces, slide, control);
 	}
 

@@ -223,7 +223,7 @@ public final class PhenotypeScores {
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		final TrainingSettings settings = new TrainingSettings("label", "", "", "",
 			"", Anchoring.AUTO, prior, COVERAGE, SEED, d.epochs(), 6, d.members(),
-			markerDropout, "");
+			markerDropout, "", d.crop());
 		final Path folder = work.resolve("model-" + Math.abs(title.hashCode()));
 		final long start = System.nanoTime();
 		final TrainingReport report = PhenotypeModels.train(train, settings, folder,

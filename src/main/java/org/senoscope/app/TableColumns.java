@@ -8,9 +8,11 @@ import java.util.Set;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.io.table.RowBlock;
 import org.senoscope.io.table.TableFile;
+import org.senoscope.io.training.NucleusCrops;
 
 /**
  * Which columns of a table are read, and how rows become cells. A column that
@@ -79,6 +81,28 @@ final class TableColumns {
 				values[at++] = (float) rows.number(row, place);
 		return new CellFeatures(features, values, null, null, texts(rows, slide),
 			roles(rows, control));
+	}
+
+	/**
+	 * Cuts the nuclei of a block out of their pictures.
+	 *
+	 * @param image place of the column that names the picture
+	 * @param id place of the column with the label of the nucleus
+	 * @param found receives whether the picture has such a nucleus, by row
+	 * @return {@code rows x NucleusCrop.SIZE}, NaN where it has none
+	 */
+	static float[] crops(final RowBlock rows, final NucleusCrops crops,
+		final int image, final int id, final boolean[] found)
+	{
+		final float[] values = new float[rows.rows() * NucleusCrop.SIZE];
+		for (int row = 0; row < rows.rows(); row++) {
+			final double label = rows.number(row, id);
+			if (!Double.isNaN(label) && label != Math.rint(label)) throw rows.refuse(
+				row, id, "is no value of a label image; cell_id is a whole number");
+			found[row] = crops.cut(rows.text(row, image), Double.isNaN(label) ? 0
+				: (int) label, values, row * NucleusCrop.SIZE);
+		}
+		return values;
 	}
 
 	/** Returns a column of texts, equal ones as one object; null: no column. */

@@ -17,11 +17,15 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.TrainingReport;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.crop.CropAspect;
+import org.senoscope.core.phenotype.crop.CropMorphology;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 import org.senoscope.io.table.RowBlock;
 import org.senoscope.io.table.TableFile;
+import org.senoscope.io.training.NucleusCrops;
 import org.senoscope.tensorflow.PhenotypeModels;
 
 /**
@@ -66,12 +70,50 @@ public final class TrainJob {
 		final CellFeatures read;
 		progress.stage("Reading " + cells.getFileName());
 		try (TableFile table = TableFile.open(cells)) {
-			read = read(table, settings, notes, progress, cancellation);
+			read = settings.crop().given() ? crops(table, settings, notes, progress,
+				cancellation) : read(table, settings, notes, progress, cancellation);
 		}
 		check(cells, settings, read);
-		final TrainingReport report = PhenotypeModels.train(read, settings, out,
-			progress, cancellation);
-		return new TrainOutcome(out, read.names(), report, notes);
+		if (!settings.crop().given()) return new TrainOutcome(out, read.names(),
+			PhenotypeModels.train(read, settings, out, progress, cancellation),
+			notes);
+		final TrainingReport report = PhenotypeModels.trainCrops(new CellFeatures(
+			CropMorphology.NAMES, CropMorphology.of(read.values()), read.labels(),
+			read.groups(), null, null), read.values(), settings, out, progress,
+			cancellation);
+		return new TrainOutcome(out, CropAspect.NAMES, report, notes);
+	}
+
+	/** The nuclei of a table as crops, those without a picture left out. */
+	private static CellFeatures crops(final TableFile table,
+		final TrainingSettings settings, final List<String> notes,
+		final Progress progress, final Cancellation cancellation)
+	{
+		if (!settings.features().isBlank() || !settings.control().isBlank())
+			throw new UserException(
+				"with --crop-images nothing is learned from columns: leave --features and --control-column out");
+		final NucleusCrops pictures = new NucleusCrops(settings.crop());
+		final TableColumns columns = new TableColumns(table);
+		final int label = columns.add(settings.label()), group = columns.addIfGiven(
+			settings.group()), image = columns.add("image"), id = columns.add(
+				"cell_id");
+		final List<Part> parts = new ArrayList<>();
+		final int[] missing = new int[1];
+		table.read(columns.names(), 1, rows -> {
+			final boolean[] found = new boolean[rows.rows()];
+			final float[] values = TableColumns.crops(rows, pictures, image, id,
+				found);
+			final int[] there = IntStream.range(0, found.length).filter(i -> found[i])
+				.toArray();
+			missing[0] += found.length - there.length;
+			final CellFeatures kept = new CellFeatures(NucleusCrop.NAMES, values,
+				TableColumns.texts(rows, label), TableColumns.texts(rows, group), null,
+				null).rows(there);
+			return new Part(kept, kept.labels(), kept.groups(), null);
+		}, parts::add, progress, cancellation);
+		if (missing[0] > 0) notes.add(missing[0] +
+			" rows name no nucleus of their label image and were left out.");
+		return joined(NucleusCrop.NAMES, parts, notes);
 	}
 
 	private static CellFeatures read(final TableFile table,

@@ -61,6 +61,18 @@ public final class ClassifyCellPhenotypes extends KeyedCommand {
 	@Parameter(required = false, persist = false)
 	private Integer threads;
 
+	@Parameter(required = false, persist = false, style = "directory")
+	private File crop_images;
+
+	@Parameter(required = false, persist = false, style = "directory")
+	private File crop_labels;
+
+	@Parameter(required = false, persist = false)
+	private String crop_channel;
+
+	@Parameter(required = false, persist = false)
+	private String crop_pixel_size;
+
 	/** Called by SciJava. */
 	public ClassifyCellPhenotypes() {
 		super(TableDoor.CLASSIFY_CELL_PHENOTYPES);

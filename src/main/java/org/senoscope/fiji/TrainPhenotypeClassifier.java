@@ -61,6 +61,18 @@ public final class TrainPhenotypeClassifier extends KeyedCommand {
 	@Parameter(required = false, persist = false, style = "open")
 	private File from;
 
+	@Parameter(required = false, persist = false, style = "directory")
+	private File crop_images;
+
+	@Parameter(required = false, persist = false, style = "directory")
+	private File crop_labels;
+
+	@Parameter(required = false, persist = false)
+	private String crop_channel;
+
+	@Parameter(required = false, persist = false)
+	private String crop_pixel_size;
+
 	/** Called by SciJava. */
 	public TrainPhenotypeClassifier() {
 		super(TableDoor.TRAIN_PHENOTYPE_CLASSIFIER);

@@ -8,6 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 import org.senoscope.core.phenotype.GroupFolds;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.run.Cancellation;
 
 /**
@@ -50,6 +51,18 @@ final class EnsembleTraining {
 		}
 	}
 
+	/** Shows a cell to a network in another way each time. */
+	interface Variation {
+
+		/**
+		 * Changes a cell.
+		 *
+		 * @param x holds its values
+		 * @param at where they begin
+		 */
+		void change(float[] x, int at, SplittableRandom random);
+	}
+
 	private EnsembleTraining() {}
 
 	/**
@@ -59,13 +72,13 @@ final class EnsembleTraining {
 	 * @param form its shape
 	 * @param cells to learn from
 	 * @param epochs passes at most
-	 * @param dropout share of the readings that is hidden
+	 * @param variation what is changed of a cell each time it is shown
 	 * @param seed start of the random numbers
 	 * @param rateFactor 1 for a network from nothing
 	 */
 	static void train(final PhenotypeNetwork network,
-		final PhenotypeNetwork.Form form, final Cells cells, final int epochs,
-		final double dropout, final long seed, final double rateFactor,
+		final PhenotypeNetwork.Dimensions form, final Cells cells, final int epochs,
+		final Variation variation, final long seed, final double rateFactor,
 		final Cancellation cancellation)
 	{
 		final int m = form.members(), f = form.features(), k = form.classes();
@@ -105,7 +118,7 @@ final class EnsembleTraining {
 						final int row = j * batch + b;
 						System.arraycopy(cells.values, cell * f, x, row * f, f);
 						System.arraycopy(cells.truth, cell * k, y, row * k, k);
-						hide(x, row * f, f, dropout, random);
+						variation.change(x, row * f, random);
 					}
 				network.step(x, y, w, rate);
 			}
@@ -128,7 +141,30 @@ final class EnsembleTraining {
 		network.restore(best);
 	}
 
-	/** Half of the cells stay whole; of the others any share may go. */
+	/**
+	 * Hides readings: half of the cells stay whole; of the others any share may
+	 * go.
+	 *
+	 * @param dropout share of the readings that is hidden
+	 */
+	static Variation hiding(final int features, final double dropout) {
+		return (x, at, random) -> hide(x, at, features, dropout, random);
+	}
+
+	/**
+	 * Turns and mirrors crops of nuclei, and lets stain and exposure vary by a
+	 * tenth.
+	 */
+	static Variation turning() {
+		final float[] scratch = new float[NucleusCrop.SIZE];
+		return (x, at, random) -> {
+			NucleusCrop.turn(x, at, random.nextInt(8), scratch);
+			final float gain = (float) Math.exp(0.2 * (random.nextDouble() - 0.5));
+			for (int i = at; i < at + NucleusCrop.SIZE; i++)
+				x[i] *= gain;
+		};
+	}
+
 	private static void hide(final float[] x, final int at, final int features,
 		final double dropout, final SplittableRandom random)
 	{
@@ -196,7 +232,7 @@ final class EnsembleTraining {
 
 	/** Returns the mean over members of the log-odds, {@code cells x classes}. */
 	static float[] mean(final PhenotypeNetwork network,
-		final PhenotypeNetwork.Form form, final float[] values)
+		final PhenotypeNetwork.Dimensions form, final float[] values)
 	{
 		final float[] all = network.logits(values);
 		final int each = all.length / form.members();

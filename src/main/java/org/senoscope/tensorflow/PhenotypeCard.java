@@ -28,6 +28,8 @@ import org.senoscope.core.phenotype.ValueScaling;
  * @param name of the model
  * @param description what it was trained on, in words
  * @param calibrationNote how far its probabilities hold, in words
+ * @param sees what the network sees of a cell: {@link #READINGS} or
+ *          {@link #CROPS}
  * @param classes in the order of the network's outputs
  * @param scaling how readings become the network's input
  * @param calibration what the network's outputs have in them already
@@ -38,9 +40,21 @@ import org.senoscope.core.phenotype.ValueScaling;
  * @param files SHA-256 of the other files
  */
 public record PhenotypeCard(String task, String name, String description,
-		String calibrationNote, List<String> classes, ValueScaling scaling,
-		Calibration calibration, float certainty, TrainingSettings settings,
-		List<MethodScores> scores, List<String> notes, Map<String, String> files) {
+		String calibrationNote, String sees, List<String> classes,
+		ValueScaling scaling, Calibration calibration, float certainty,
+		TrainingSettings settings, List<MethodScores> scores, List<String> notes,
+		Map<String, String> files) {
+
+	/** The network sees the readings of a table. */
+	public static final String READINGS = "readings";
+
+	/** The network sees pictures of single nuclei. */
+	public static final String CROPS = "crops";
+
+	/** Cards written before there was a choice are of readings. */
+	public PhenotypeCard {
+		if (sees == null) sees = READINGS;
+	}
 
 	/** What a phenotype model is for. */
 	public static final String TASK = "cell-phenotype";

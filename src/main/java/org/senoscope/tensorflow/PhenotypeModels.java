@@ -16,6 +16,7 @@ import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.TrainingReport;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.crop.CropMorphology;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 
@@ -59,7 +60,9 @@ public final class PhenotypeModels {
 		});
 		final CellDensity density = read(folder, DENSITY, CellDensity.class);
 		try {
-			return new NetworkModel(card, density, backend().open(folder));
+			final SavedNetwork network = backend().open(folder);
+			return card.sees().equals(PhenotypeCard.CROPS) ? new CropModel(card,
+				density, network) : new NetworkModel(card, density, network);
 		}
 		catch (final IllegalArgumentException refused) {
 			throw new UserException(UserException.Kind.INPUT, folder + ": " + refused
@@ -104,8 +107,24 @@ public final class PhenotypeModels {
 		final TrainingSettings settings, final Path out, final Progress progress,
 		final Cancellation cancellation)
 	{
-		return new PhenotypeTraining(backend(), settings, progress, cancellation)
-			.train(cells, out);
+		return new PhenotypeTraining(backend(), null, settings, progress,
+			cancellation).train(cells, out);
+	}
+
+	/**
+	 * Trains a model on the crops of nuclei, in the same way.
+	 *
+	 * @param cells with labels; the features are those of
+	 *          {@link CropMorphology#NAMES}, which the network is compared with
+	 * @param crops {@code cells x NucleusCrop.SIZE}
+	 * @throws UserException as above
+	 */
+	public static TrainingReport trainCrops(final CellFeatures cells,
+		final float[] crops, final TrainingSettings settings, final Path out,
+		final Progress progress, final Cancellation cancellation)
+	{
+		return new PhenotypeTraining(backend(), crops, settings, progress,
+			cancellation).train(cells, out);
 	}
 
 	static TensorFlowBackend backend() {

@@ -27,6 +27,45 @@ public interface PhenotypeNetwork extends AutoCloseable {
 	 */
 	String CONTRIBUTIONS = "contributions";
 
+	/** What training has to know of the shape of a network. */
+	interface Dimensions {
+
+		/** Returns the number of values of a cell. */
+		int features();
+
+		/** Returns the number of classes. */
+		int classes();
+
+		/**
+		 * Returns whether a cell has exactly one class: a softmax, else a sigmoid
+		 * each.
+		 */
+		boolean exclusive();
+
+		/** Returns the number of networks. */
+		int members();
+	}
+
+	/**
+	 * The shape of networks that see the crop of a nucleus, whose values are its
+	 * pixels: four layers of 3 x 3 and 5 x 5 weights, each halving the picture,
+	 * whose means and maxima over the picture are told apart by a hidden layer.
+	 *
+	 * @param side width and height of a crop in pixels
+	 * @param classes number of classes
+	 * @param exclusive as in {@link Dimensions}
+	 * @param members number of networks
+	 */
+	record CropForm(int side, int classes, boolean exclusive, int members)
+			implements
+				Dimensions {
+
+		@Override
+		public int features() {
+			return side * side;
+		}
+	}
+
 	/**
 	 * The shape.
 	 *
@@ -40,9 +79,9 @@ public interface PhenotypeNetwork extends AutoCloseable {
 	 * @param hidden units of a hidden layer
 	 */
 	record Form(float[] cofactor, float[] mean, float[] deviation, int classes,
-			boolean exclusive, int members, int hidden) {
+			boolean exclusive, int members, int hidden) implements Dimensions {
 
-		/** Returns the number of features. */
+		@Override
 		public int features() {
 			return cofactor.length;
 		}

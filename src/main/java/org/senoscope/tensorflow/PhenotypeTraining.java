@@ -33,6 +33,8 @@ import org.senoscope.core.phenotype.TrainingReport.LearningPoint;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
 import org.senoscope.core.phenotype.ValueScaling;
+import org.senoscope.core.phenotype.crop.CropAspect;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
@@ -53,7 +55,11 @@ final class PhenotypeTraining {
 	/** A network that goes on learning takes smaller steps. */
 	private static final double CONTINUE_RATE = 0.3;
 
+	/** So does one of convolutions. */
+	private static final double CROP_RATE = 0.3;
+
 	private final TensorFlowBackend backend;
+	private final float[] crops;
 	private final TrainingSettings settings;
 	private final Progress progress;
 	private final Cancellation cancellation;
@@ -63,17 +69,24 @@ final class PhenotypeTraining {
 	private List<String> classes;
 	private boolean exclusive;
 	private ValueScaling scaling;
-	private PhenotypeNetwork.Form form;
+	private PhenotypeNetwork.Dimensions form;
+	/** Anchored readings of all labelled cells. */
+	private float[] readings;
 	private Map<String, float[]> start;
 	private EnsembleTraining.Cells all;
 	private float[] truth;
 	private GroupFolds folds;
 
-	PhenotypeTraining(final TensorFlowBackend backend,
+	/**
+	 * @param crops {@code cells x pixels} of the table's cells, which the network
+	 *          sees in place of their readings; null: it sees the readings
+	 */
+	PhenotypeTraining(final TensorFlowBackend backend, final float[] crops,
 		final TrainingSettings settings, final Progress progress,
 		final Cancellation cancellation)
 	{
 		this.backend = backend;
+		this.crops = crops;
 		this.settings = settings;
 		this.progress = progress;
 		this.cancellation = cancellation;
@@ -90,35 +103,35 @@ final class PhenotypeTraining {
 		final List<FeatureWeight> weights = crossValidate(logits);
 		final List<MethodScores> methods = new ArrayList<>();
 		methods.add(score("network", logits));
-		final float[] z = scaling.standard(all.values());
+		final int f = scaling.features().size();
+		final float[] z = scaling.standard(readings);
 		methods.add(score("forest", held((train, test) -> Baselines.forest(z, all
-			.truth(), train, test, form.features(), form.classes(), exclusive,
-			settings.seed()))));
+			.truth(), train, test, f, form.classes(), exclusive, settings.seed()))));
 		methods.add(score("rules", held((train, test) -> Baselines.rules(z, all
-			.truth(), train, test, form.features(), form.classes(), exclusive))));
+			.truth(), train, test, f, form.classes(), exclusive))));
 		final List<LearningPoint> curve = learningCurve(methods.get(0));
 		final Calibration calibration = Calibration.fit(logits, truth, form
 			.classes(), exclusive, settings.prior());
 		final float[] p = calibration.probabilities(logits);
 		final float certainty = threshold(p);
 		final int[] kinds = kinds();
-		final CellDensity density = CellDensity.fit(z, kinds, form.features(),
-			settings.seed());
+		final CellDensity density = CellDensity.fit(z, kinds, f, settings.seed());
 		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
 			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
 		final TrainingReport report = new TrainingReport(labelled(), cells.cells() -
 			all.count(), folds.groups(), folds.folds(), exclusive, Arrays.stream(
 				calibration.prior()).boxed().toList(), methods, curve, weights,
-			DensityCheck.run(scaling, all.values(), kinds, folds.fold(), settings
-				.seed()), List.copyOf(notes));
+			DensityCheck.run(scaling, readings, kinds, folds.fold(), settings.seed()),
+			List.copyOf(notes));
 		progress.stage("Training on all cells");
 		try (PhenotypeNetwork network = network(settings.seed())) {
 			fit(network, all, settings.seed());
 			cancellation.check();
 			final PhenotypeCard card = new PhenotypeCard(PhenotypeCard.TASK, out
 				.toAbsolutePath().normalize().getFileName().toString(), description(),
-				calibrationNote(methods.get(0)), classes, scaling, calibration,
-				certainty, settings, methods, List.copyOf(notes), Map.of());
+				calibrationNote(methods.get(0)), crops == null ? PhenotypeCard.READINGS
+					: PhenotypeCard.CROPS, classes, scaling, calibration, certainty,
+				settings, methods, List.copyOf(notes), Map.of());
 			write(out, network, calibration, card, report, density);
 		}
 		return report;
@@ -132,6 +145,10 @@ final class PhenotypeTraining {
 		if (before != null) {
 			final List<String> missing = before.scaling().features().stream().filter(
 				f -> !given.names().contains(f)).toList();
+			if (before.sees().equals(PhenotypeCard.CROPS) != (crops != null))
+				throw new UserException(settings.from() + ": is a model of " + before
+					.sees() + ", not of " + (crops == null ? PhenotypeCard.READINGS
+						: PhenotypeCard.CROPS) + "; train a new model instead");
 			if (!missing.isEmpty()) throw new UserException(settings.from() +
 				": the table lacks features that this model has: " + String.join(", ",
 					missing));
@@ -189,22 +206,30 @@ final class PhenotypeTraining {
 		final ValueScaling.Anchors anchors = scaling.newAnchors();
 		anchors.add(cells);
 		notes.addAll(anchors.notes());
-		final float[] anchored = scaling.anchored(cells.rows(labelled), anchors);
-		all = new EnsembleTraining.Cells(anchored, all.truth(), all.groups(), all
-			.count());
-		form = new PhenotypeNetwork.Form(scaling.cofactor(), scaling.mean(), scaling
-			.deviation(), classes.size(), exclusive, settings.members(), HIDDEN);
+		readings = scaling.anchored(cells.rows(labelled), anchors);
+		all = new EnsembleTraining.Cells(crops == null ? readings : pick(crops,
+			labelled, NucleusCrop.SIZE), all.truth(), all.groups(), all.count());
+		form = form(settings.members(), HIDDEN);
 		if (before != null) {
-			start = backend.phenotypeWeights(Path.of(settings.from()));
+			start = crops == null ? backend.phenotypeWeights(Path.of(settings.from()))
+				: backend.cropWeights(Path.of(settings.from()));
 			final int members = start.get("output/bias").length / classes.size();
-			form = new PhenotypeNetwork.Form(scaling.cofactor(), scaling.mean(),
-				scaling.deviation(), classes.size(), exclusive, members, start.get(
-					"layer1/bias").length / members);
+			form = form(members, crops == null ? start.get("layer1/bias").length /
+				members : 0);
 			notes.add("Continued from " + before.name() +
 				": the figures are of cells that this training held out; the model it continues from may have seen them.");
 		}
 		folds = GroupFolds.of(all.groups(), truth, classes.size(), settings.folds(),
 			settings.seed(), notes);
+	}
+
+	private PhenotypeNetwork.Dimensions form(final int members,
+		final int hidden)
+	{
+		return crops != null ? new PhenotypeNetwork.CropForm(NucleusCrop.SIDE,
+			classes.size(), exclusive, members) : new PhenotypeNetwork.Form(scaling
+				.cofactor(), scaling.mean(), scaling.deviation(), classes.size(),
+				exclusive, members, hidden);
 	}
 
 	private void truth(final CellFeatures cells, final int[] labelled,
@@ -265,7 +290,9 @@ final class PhenotypeTraining {
 	}
 
 	private PhenotypeNetwork network(final long seed) {
-		final PhenotypeNetwork network = backend.phenotypeNetwork(form, seed);
+		final PhenotypeNetwork network =
+			form instanceof final PhenotypeNetwork.Form f ? backend.phenotypeNetwork(
+				f, seed) : backend.cropNetwork((PhenotypeNetwork.CropForm) form, seed);
 		if (start != null) try {
 			network.restore(start);
 		}
@@ -280,8 +307,10 @@ final class PhenotypeTraining {
 	private void fit(final PhenotypeNetwork network,
 		final EnsembleTraining.Cells cells, final long seed)
 	{
-		EnsembleTraining.train(network, form, cells, settings.epochs(), settings
-			.markerDropout(), seed, start == null ? 1 : CONTINUE_RATE, cancellation);
+		EnsembleTraining.train(network, form, cells, settings.epochs(),
+			crops == null ? EnsembleTraining.hiding(form.features(), settings
+				.markerDropout()) : EnsembleTraining.turning(), seed, (crops == null ? 1
+					: CROP_RATE) * (start == null ? 1 : CONTINUE_RATE), cancellation);
 		progress.update(fitted.incrementAndGet(), folds.folds() * (1 +
 			LEARNING_SHARES.length) + 1);
 	}
@@ -299,7 +328,7 @@ final class PhenotypeTraining {
 
 	/** Log-odds of cells held out, and what each feature is worth on them. */
 	private List<FeatureWeight> crossValidate(final float[] logits) {
-		final int f = form.features(), k = form.classes();
+		final int f = aspects().size(), k = form.classes();
 		final double[] loss = new double[f], change = new double[f];
 		// Each fold has random numbers of its own, so they may run side by side.
 		IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
@@ -315,10 +344,11 @@ final class PhenotypeTraining {
 				for (int j = 0; j < f; j++) {
 					final int feature = j;
 					final int[] order = shuffled(test.length, settings.seed() + j);
-					final float[] mixed = EnsembleTraining.mean(network, form, changed(
-						cells.values(), feature, a -> order[a]));
-					final float[] without = EnsembleTraining.mean(network, form, changed(
-						cells.values(), feature, a -> -1));
+					final float[] without = EnsembleTraining.mean(network, form,
+						crops == null ? changed(cells.values(), feature, a -> -1)
+							: CropAspect.values()[feature].without(cells.values()));
+					final float[] mixed = crops == null ? EnsembleTraining.mean(network,
+						form, changed(cells.values(), feature, a -> order[a])) : without;
 					double sum = 0;
 					for (int i = 0; i < l.length; i++)
 						sum += Math.abs(l[i] - without[i]) / l.length;
@@ -330,10 +360,14 @@ final class PhenotypeTraining {
 				}
 			}
 		});
-		return IntStream.range(0, f).mapToObj(j -> new FeatureWeight(scaling
-			.features().get(j), rounded(loss[j]), rounded(change[j]))).sorted(
-				Comparator.comparingDouble((final FeatureWeight w) -> -w.aucLoss()))
-			.toList();
+		return IntStream.range(0, f).mapToObj(j -> new FeatureWeight(aspects().get(
+			j), rounded(loss[j]), rounded(change[j]))).sorted(Comparator
+				.comparingDouble((final FeatureWeight w) -> -w.aucLoss())).toList();
+	}
+
+	/** What the network's calls are put down to. */
+	private List<String> aspects() {
+		return crops == null ? scaling.features() : CropAspect.NAMES;
 	}
 
 	/** Sums over folds come in any order; their last digits mean nothing. */
@@ -527,8 +561,8 @@ final class PhenotypeTraining {
 			}
 			PhenotypeModels.JSON.writeValue(folder.resolve(PhenotypeModels.CARD)
 				.toFile(), new PhenotypeCard(card.task(), card.name(), card
-					.description(), card.calibrationNote(), card.classes(), card
-						.scaling(), card.calibration(), card.certainty(), card.settings(),
+					.description(), card.calibrationNote(), card.sees(), card.classes(),
+					card.scaling(), card.calibration(), card.certainty(), card.settings(),
 					card.scores(), card.notes(), files));
 			delete(target);
 			Files.move(folder, target);

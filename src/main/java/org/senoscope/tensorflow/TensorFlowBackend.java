@@ -118,6 +118,19 @@ public interface TensorFlowBackend {
 	PhenotypeNetwork phenotypeNetwork(PhenotypeNetwork.Form form, long seed);
 
 	/**
+	 * Makes a network that calls cells by the crops of their nuclei, with random
+	 * weights.
+	 *
+	 * @param form its shape
+	 * @param seed start of the random numbers
+	 * @return the network, to be closed
+	 */
+	PhenotypeNetwork cropNetwork(PhenotypeNetwork.CropForm form, long seed);
+
+	/** As {@link #phenotypeWeights}, of a network of crops. */
+	Map<String, float[]> cropWeights(Path folder);
+
+	/**
 	 * Reads the weights back from what {@link PhenotypeNetwork#save} wrote.
 	 *
 	 * @throws IllegalArgumentException if it is no SavedModel of such a network,

@@ -48,7 +48,7 @@ class PhenotypeModelsTest {
 	private static TrainingSettings settings(final String from) {
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		return new TrainingSettings("label", "", "", "", "", d.anchoring(), d
-			.prior(), 0.8, 1, 12, 3, 2, d.markerDropout(), from);
+			.prior(), 0.8, 1, 12, 3, 2, d.markerDropout(), from, d.crop());
 	}
 
 	/**

@@ -2,6 +2,7 @@
 package org.senoscope.core.phenotype;
 
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.phenotype.crop.CropSettings;
 import org.senoscope.core.protocol.Key;
 import org.senoscope.core.protocol.Section;
 import org.senoscope.core.protocol.SettingsKeys;
@@ -24,7 +25,8 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 			meaning = "Lineage of cells of which the table does not state it; tumour in a pure tumour-cell culture.") Lineage lineage,
 		@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
 		@Key(meaning = "Threads; 0: all processors.", min = 0,
-			max = 1024) int threads) {
+			max = 1024) int threads, @Section(
+				meaning = "Pictures of nuclei, for a model that learned from them.") CropSettings crop) {
 
 	/** The word for the evidence rules alone. */
 	public static final String EVIDENCE = "evidence";
@@ -32,7 +34,7 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 	/** The evidence rules, nothing known but the table. */
 	public static final ClassificationSettings DEFAULTS =
 		new ClassificationSettings("", "", "", "", Lineage.UNKNOWN,
-			SpecimenSettings.DEFAULTS, 0);
+			SpecimenSettings.DEFAULTS, 0, CropSettings.DEFAULTS);
 
 	/** Its keys. */
 	public static final SettingsKeys<ClassificationSettings> KEYS =

@@ -23,6 +23,15 @@ public interface PhenotypeModel extends AutoCloseable {
 	 */
 	List<String> features();
 
+	/**
+	 * Returns whether the features are the pixels of a
+	 * {@link org.senoscope.core.phenotype.crop.NucleusCrop}, not columns of a
+	 * table.
+	 */
+	default boolean seesCrops() {
+		return false;
+	}
+
 	/** Returns the one line that tells users how far its probabilities hold. */
 	String calibration();
 

@@ -1,7 +1,9 @@
 
 package org.senoscope.core.phenotype;
 
+import org.senoscope.core.phenotype.crop.CropSettings;
 import org.senoscope.core.protocol.Key;
+import org.senoscope.core.protocol.Section;
 import org.senoscope.core.protocol.SettingsKeys;
 
 /**
@@ -36,7 +38,9 @@ public record TrainingSettings(@Key(label = "Label column",
 								meaning = "Share of the readings hidden at random in training, so that the model bears missing markers.",
 								min = 0, max = 0.9) double markerDropout, @Key(
 									label = "Continue from", file = true,
-									meaning = "Folder of a model to continue from; it must have the same features and classes.") String from) {
+									meaning = "Folder of a model to continue from; it must have the same features and classes.") String from,
+		@Section(
+			meaning = "Pictures of nuclei to learn from, in place of columns.") CropSettings crop) {
 
 	/** Which cells of a slide its readings are measured by. */
 	public enum Anchoring {
@@ -67,7 +71,8 @@ public record TrainingSettings(@Key(label = "Label column",
 
 	/** Cross-validated five-fold, five networks. */
 	public static final TrainingSettings DEFAULTS = new TrainingSettings("", "",
-		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.1, "");
+		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.1, "",
+		CropSettings.DEFAULTS);
 
 	/** Its keys. */
 	public static final SettingsKeys<TrainingSettings> KEYS = new SettingsKeys<>(

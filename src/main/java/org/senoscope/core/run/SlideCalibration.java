@@ -15,6 +15,7 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.ImageInfo;
+import org.senoscope.core.image.NuclearChannels;
 import org.senoscope.core.image.Overview;
 import org.senoscope.core.image.OverviewBuilder;
 import org.senoscope.core.image.PixelSource;
@@ -437,7 +438,6 @@ final class SlideCalibration {
 		final boolean paired)
 	{
 		final ImageInfo i = source.info();
-		final List<Channel> channels = i.channels();
 		// of a pair, the image of the nuclei has the nuclear channel
 		final String asked = paired == (inputs.nuclei() != null) ? protocol
 			.channel().trim() : "";
@@ -447,12 +447,9 @@ final class SlideCalibration {
 			throw new UserException((paired ? i.name() : inputs.name()) +
 				": no channel " + asked + "; there are " + channelNames(source));
 		}
-		if (channels.size() == 1) return new int[] { 0 };
 		if (i.rgb()) return new int[] { 0, 1, 2 };
-		for (final Channel c : channels)
-			if (c.name().toLowerCase(Locale.ROOT).matches(
-				".*(dapi|hoechst|draq5|nuclei|nuclear|nucleus|\\bdna\\b|\\bh3\\b|h2b|syto).*"))
-				return new int[] { c.index() };
+		final int found = NuclearChannels.find(i);
+		if (found >= 0) return new int[] { found };
 		throw new UserException((paired ? i.name() : inputs.name()) +
 			": no channel is known as the nuclear one; name it with --channel, there are " +
 			channelNames(source));

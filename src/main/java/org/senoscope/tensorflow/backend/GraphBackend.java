@@ -84,6 +84,18 @@ public final class GraphBackend implements TensorFlowBackend {
 	}
 
 	@Override
+	public PhenotypeNetwork cropNetwork(final PhenotypeNetwork.CropForm form,
+		final long seed)
+	{
+		return new CropGraph(form, seed);
+	}
+
+	@Override
+	public Map<String, float[]> cropWeights(final Path folder) {
+		return CropGraph.weights(folder);
+	}
+
+	@Override
 	public Map<String, float[]> phenotypeWeights(final Path folder) {
 		return PhenotypeGraph.weights(folder);
 	}

@@ -18,7 +18,6 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -350,16 +349,9 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 
 	/** Reads the weights back from a SavedModel that {@link #save} wrote. */
 	static Map<String, float[]> weights(final Path folder) {
-		try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(),
-			"serve"))
-		{
-			return StarConvexSaver.fetch(bundle.session(), List.of("layer1/kernel",
-				"layer1/bias", "layer2/kernel", "layer2/bias", "output/kernel",
-				"output/bias"));
-		}
-		catch (final TensorFlowException e) {
-			throw new IllegalArgumentException(BundleNetwork.firstLine(e), e);
-		}
+		return StarConvexSaver.variables(folder, List.of("layer1/kernel",
+			"layer1/bias", "layer2/kernel", "layer2/bias", "output/kernel",
+			"output/bias"));
 	}
 
 	@Override

@@ -61,12 +61,24 @@ final class StarConvexSaver {
 		final Path folder)
 	{
 		final List<String> names = List.copyOf(network.weightShapes().keySet());
+		final Map<String, float[]> weights = variables(folder, names);
+		network.check(weights);
+		return weights;
+	}
+
+	/**
+	 * Reads variables back from a SavedModel.
+	 *
+	 * @throws IllegalArgumentException if it is none or lacks one, with the
+	 *           reason in one line
+	 */
+	static Map<String, float[]> variables(final Path folder,
+		final List<String> names)
+	{
 		try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(),
 			"serve"))
 		{
-			final Map<String, float[]> weights = fetch(bundle.session(), names);
-			network.check(weights);
-			return weights;
+			return fetch(bundle.session(), names);
 		}
 		catch (final TensorFlowException e) {
 			throw new IllegalArgumentException(BundleNetwork.firstLine(e), e);

@@ -1,0 +1,153 @@
+
+package org.senoscope.tensorflow;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.senoscope.core.phenotype.Calibration;
+import org.senoscope.core.phenotype.CellDensity;
+import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.PhenotypeCalls;
+import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.phenotype.SlideAnchors;
+import org.senoscope.core.phenotype.ValueScaling;
+import org.senoscope.core.phenotype.crop.CropAspect;
+import org.senoscope.core.phenotype.crop.CropMorphology;
+import org.senoscope.core.phenotype.crop.NucleusCrop;
+import org.senoscope.tensorflow.SavedNetwork.Values;
+
+/**
+ * A classifier whose network sees crops of nuclei. Crops are comparable between
+ * slides as they are cut, so there is nothing to anchor; what is unlike the
+ * training cells is told by {@link CropMorphology}.
+ */
+final class CropModel implements PhenotypeModel {
+
+	/** Cells that go through the network at once. */
+	private static final int BATCH = 256;
+
+	private final PhenotypeCard card;
+	private final ValueScaling scaling;
+	private final CellDensity.Scorer density;
+	private final SavedNetwork network;
+
+	CropModel(final PhenotypeCard card, final CellDensity density,
+		final SavedNetwork network)
+	{
+		this.card = card;
+		this.scaling = card.scaling();
+		this.density = density.scorer();
+		this.network = network;
+	}
+
+	@Override
+	public List<String> classes() {
+		return card.classes();
+	}
+
+	/** The pixels of a crop. */
+	@Override
+	public List<String> features() {
+		return NucleusCrop.NAMES;
+	}
+
+	@Override
+	public String calibration() {
+		return card.calibrationNote();
+	}
+
+	@Override
+	public boolean seesCrops() {
+		return true;
+	}
+
+	@Override
+	public SlideAnchors newAnchors() {
+		return scaling.newAnchors();
+	}
+
+	@Override
+	public PhenotypeCalls classify(final CellFeatures cells,
+		final SlideAnchors none)
+	{
+		final float[] crops = cells.select(NucleusCrop.NAMES).values();
+		final int k = classes().size(), n = cells.cells(), s = NucleusCrop.SIZE;
+		final float[] p = new float[n * k];
+		final short[] reasons = new short[n * PhenotypeCalls.REASONS];
+		final float[] contributions = new float[n * PhenotypeCalls.REASONS];
+		Arrays.fill(reasons, (short) -1);
+		final CellFeatures read = new CellFeatures(CropMorphology.NAMES,
+			CropMorphology.of(crops)).select(scaling.features());
+		final float[] z = scaling.standard(scaling.anchored(read, scaling
+			.newAnchors()));
+		final float[] score = new float[n];
+		final boolean[] outside = new boolean[n], abstained = new boolean[n];
+		for (int from = 0; from < n; from += BATCH) {
+			final int to = Math.min(n, from + BATCH);
+			final float[] part = Arrays.copyOfRange(crops, from * s, to * s);
+			System.arraycopy(run(part), 0, p, from * k, (to - from) * k);
+			reasons(part, p, from, to, reasons, contributions);
+		}
+		for (int i = 0; i < n; i++) {
+			if (Float.isNaN(crops[i * s]) || Float.isNaN(z[i * scaling.features()
+				.size()]))
+			{
+				Arrays.fill(p, i * k, (i + 1) * k, Float.NaN);
+				Arrays.fill(reasons, i * PhenotypeCalls.REASONS, (i + 1) *
+					PhenotypeCalls.REASONS, (short) -1);
+				abstained[i] = true;
+				continue;
+			}
+			score[i] = density.score(z, i);
+			outside[i] = score[i] > 1;
+			abstained[i] = Calibration.certainty(p, i, k, card.calibration()
+				.exclusive()) < card.certainty();
+		}
+		return new PhenotypeCalls(classes(), CropAspect.NAMES, p, score, outside,
+			abstained, reasons, contributions);
+	}
+
+	private float[] run(final float[] crops) {
+		return network.run(List.of(new Values(crops, new long[] { crops.length /
+			NucleusCrop.SIZE, NucleusCrop.SIZE }))).get(0).values();
+	}
+
+	/** How the log-odds of the likeliest class change without each aspect. */
+	private void reasons(final float[] crops, final float[] p, final int from,
+		final int to, final short[] reasons, final float[] contributions)
+	{
+		final int k = classes().size(), n = CropAspect.NAMES.size();
+		final float[][] without = new float[n][];
+		for (int a = 0; a < n; a++)
+			without[a] = run(CropAspect.values()[a].without(crops));
+		for (int i = from; i < to; i++) {
+			int likeliest = 0;
+			for (int c = 1; c < k; c++)
+				if (p[i * k + c] > p[i * k + likeliest]) likeliest = c;
+			final double[] change = new double[n];
+			for (int a = 0; a < n; a++)
+				change[a] = logOdds(p[i * k + likeliest]) - logOdds(without[a][(i -
+					from) * k + likeliest]);
+			for (int r = 0; r < Math.min(n, PhenotypeCalls.REASONS); r++) {
+				int most = 0;
+				for (int a = 1; a < n; a++)
+					if (Math.abs(change[a]) > Math.abs(change[most])) most = a;
+				if (change[most] == 0) break;
+				reasons[i * PhenotypeCalls.REASONS + r] = (short) most;
+				contributions[i * PhenotypeCalls.REASONS + r] = (float) change[most];
+				// told
+				change[most] = 0;
+			}
+		}
+	}
+
+	private static double logOdds(final double p) {
+		final double inside = Math.max(1e-6, Math.min(1 - 1e-6, p));
+		return Math.log(inside / (1 - inside));
+	}
+
+	@Override
+	public void close() {
+		network.close();
+	}
+}
