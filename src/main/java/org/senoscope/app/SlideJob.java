@@ -42,6 +42,7 @@ import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
 import org.senoscope.io.output.CellsCsvWriter;
+import org.senoscope.io.output.FociCsvWriter;
 import org.senoscope.io.output.GeoJsonWriter;
 import org.senoscope.io.output.LabelsWriter;
 import org.senoscope.io.output.RoiZipWriter;
@@ -165,6 +166,8 @@ public final class SlideJob {
 				source, Version.get(), f, cancellation));
 			file(files, writers, folder, "cells.csv", f -> CellsCsvWriter.write(
 				result, options.columns(), f, cancellation));
+			if (!result.focusMarkers().isEmpty()) file(files, writers, folder,
+				"foci.csv", f -> FociCsvWriter.write(result, f, cancellation));
 			if (LabelsWriter.isWanted(result.image(), options.labels())) file(files,
 				writers, folder, "nuclei-labels.ome.tif", f -> LabelsWriter.write(
 					result, f, cancellation));

@@ -202,6 +202,54 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Integer phenotype_min_cells;
 
 	@Parameter(required = false, persist = false)
+	private String foci_markers;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_smallest_um;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_largest_um;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_noise;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_min_contrast;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_partner_um;
+
+	@Parameter(required = false, persist = false)
+	private Integer foci_positive_from;
+
+	@Parameter(required = false, persist = false)
+	private Double foci_condensed_from;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_smallest_um;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_largest_um;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_noise;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_focus_contrast;
+
+	@Parameter(required = false, persist = false)
+	private Integer sahf_min_count;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_min_area_fraction;
+
+	@Parameter(required = false, persist = false)
+	private Double sahf_min_contrast;
+
+	@Parameter(required = false, persist = false)
+	private Boolean sahf_on_sections;
+
+	@Parameter(required = false, persist = false)
 	private Integer threads;
 
 	@Parameter(required = false, persist = false)

@@ -44,7 +44,14 @@ enum AnalysisDoor implements Door {
 			"Measures the blue X-gal stain of each cell and of the whole picture.",
 			List.of("kind", "specimen_preservation", "nuclei_image",
 				"nuclei_diameter_um", "cells_expansion_um", "sagal_gating",
-				"sagal_gate", "sagal_stained_pixel"), AssayKind.SAGAL);
+				"sagal_gate", "sagal_stained_pixel"), AssayKind.SAGAL),
+
+		/** Senescence-associated heterochromatin foci in DAPI. */
+		DETECT_SAHF("Detect SAHF", "sahf",
+			"Finds nuclei with senescence-associated heterochromatin foci in DAPI.",
+			List.of("channel", "specimen_kind", "nuclei_diameter_um",
+				"nuclei_threshold_scale", "sahf_min_count", "sahf_min_area_fraction",
+				"sahf_min_contrast"), AssayKind.SAHF);
 
 	private final String label;
 	private final String verb;

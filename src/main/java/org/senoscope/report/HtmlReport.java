@@ -118,6 +118,8 @@ public final class HtmlReport {
 		return switch (result.protocol().assay()) {
 			case KI67 -> "Ki-67 labelling report";
 			case SAGAL -> "SA-β-gal staining report";
+			case SAHF -> "SAHF report";
+			case DNA_DAMAGE_FOCI -> "DNA-damage foci report";
 			case NUCLEI -> "Nucleus segmentation report";
 		};
 	}

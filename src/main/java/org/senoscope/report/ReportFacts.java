@@ -73,6 +73,22 @@ final class ReportFacts {
 				page.element("li",
 					"Dense precipitate is not Beer-Lambert: very dark cells are flagged as saturated, and their readings are lower limits.");
 			}
+			case SAHF -> {
+				page.element("li",
+					"SAHF are one sign of senescence and need not be there: many senescent cells, and most tumour lines, have none. A SAHF-negative nucleus says nothing.");
+				page.element("li",
+					"A SAHF-positive nucleus is one that meets the written rule (count, area, contrast); the limits depend on stain, objective and cell type and are to be checked on known senescent and growing cells of the same experiment.");
+				page.element("li",
+					"Nuclei out of focus, mitotic or apoptotic are not called; the table of cells flags them.");
+			}
+			case DNA_DAMAGE_FOCI -> {
+				page.element("li",
+					"Foci show damage now. They speak for senescence only where they persist for days after treatment; without the time since treatment that is not known.");
+				page.element("li",
+					"Replicating nuclei have γH2AX foci without being damaged from outside, and pan-nuclear γH2AX is a sign of apoptosis; such nuclei are flagged, not called.");
+				page.element("li",
+					"Foci nearer to each other than the picture can show count as one: counts of crowded nuclei are lower limits.");
+			}
 			case NUCLEI -> page.element("li",
 				"Nuclei were found and their shape was measured; no marker was read, so nothing is said of the state of any cell.");
 		}

@@ -32,6 +32,7 @@ class DoorsAgreeTest {
 	@CsvSource({ "segment, org.senoscope.fiji.SegmentCellNuclei",
 		"ki67, org.senoscope.fiji.ScoreKi67",
 		"sagal, org.senoscope.fiji.QuantifySaBetaGal",
+		"sahf, org.senoscope.fiji.DetectSahf",
 		"classify, org.senoscope.fiji.ClassifyCellPhenotypes",
 		"train, org.senoscope.fiji.TrainPhenotypeClassifier" })
 	void flagsAreTheMacroKeysWithHyphens(final String verb,

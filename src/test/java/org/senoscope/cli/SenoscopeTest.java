@@ -61,7 +61,7 @@ class SenoscopeTest {
 	// What flags there are
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segment", "ki67", "sagal", "analyze" })
+	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "analyze" })
 	void everyKeyIsAFlagAndEveryFlagAKey(final String verb) {
 		final CommandLine command = Senoscope.commandLine(cli.context())
 			.getSubcommands().get(verb);
@@ -77,7 +77,8 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "info", "segment", "ki67", "sagal", "analyze" })
+	@ValueSource(strings = { "info", "segment", "ki67", "sagal", "sahf",
+		"analyze" })
 	void theFlagsOfThePublicInterfaceAreThere(final String verb) {
 		final CommandLine command = Senoscope.commandLine(cli.context())
 			.getSubcommands().get(verb);
@@ -89,7 +90,7 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segment", "ki67", "sagal", "analyze" })
+	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "analyze" })
 	void helpExplainsEveryFlag(final String verb) {
 		assertEquals(0, cli.run(verb, "--help"));
 		assertEquals("", cli.err());
@@ -402,8 +403,8 @@ class SenoscopeTest {
 	// Other verbs
 
 	@ParameterizedTest
-	@CsvSource({ "ki67-hdab", "sagal-xgal", "sagal-xgal-nfr", "nuclei-he",
-		"nuclei-fluorescence" })
+	@CsvSource({ "ki67-hdab", "sagal-xgal", "sagal-xgal-nfr", "sahf",
+		"dna-damage-foci", "nuclei-he", "nuclei-fluorescence" })
 	void protocolsListsAndPrints(final String name) throws IOException {
 		assertEquals(0, cli.run("protocols"));
 		assertTrue(cli.out().contains(name + " "), cli.out());

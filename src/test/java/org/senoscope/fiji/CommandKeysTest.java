@@ -59,6 +59,7 @@ class CommandKeysTest {
 			case SEGMENT_CELL_NUCLEI -> SegmentCellNuclei.class;
 			case SCORE_KI67 -> ScoreKi67.class;
 			case QUANTIFY_SAGAL -> QuantifySaBetaGal.class;
+			case DETECT_SAHF -> DetectSahf.class;
 		};
 	}
 

@@ -46,6 +46,14 @@ final class DrawnSlides {
 		return calibrated("sagal.tif", ip);
 	}
 
+	/** 25 bright nuclei on dark, grey. */
+	static ImagePlus dapi() {
+		final ImagePlus image = ki67();
+		image.setProcessor(image.getProcessor().convertToByteProcessor());
+		image.getProcessor().invert();
+		return image;
+	}
+
 	/** Writes a picture; returns its file. */
 	static Path save(final ImagePlus image, final Path folder,
 		final String name)

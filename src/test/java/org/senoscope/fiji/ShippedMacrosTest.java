@@ -35,7 +35,7 @@ class ShippedMacrosTest {
 	void everyShippedMacroIsTestedHere() throws IOException {
 		try (Stream<Path> files = Files.list(MACROS)) {
 			assertEquals(new TreeSet<>(Set.of("Check_Senoscope_Installation.ijm",
-				"Classify_Cell_Phenotypes_Folder.ijm",
+				"Detect_SAHF_Folder.ijm", "Classify_Cell_Phenotypes_Folder.ijm",
 				"Train_Phenotype_Classifier_Folder.ijm",
 				"Quantify_SA_beta_Gal_Folder.ijm", "Score_Ki67_Folder.ijm",
 				"Segment_Cell_Nuclei_Folder.ijm")), new TreeSet<>(files.map(f -> f
@@ -45,7 +45,7 @@ class ShippedMacrosTest {
 
 	@ParameterizedTest
 	@CsvSource({ "Segment_Cell_Nuclei_Folder.ijm, Segment Cell Nuclei",
-		"Score_Ki67_Folder.ijm, Score Ki-67",
+		"Score_Ki67_Folder.ijm, Score Ki-67", "Detect_SAHF_Folder.ijm, Detect SAHF",
 		"Quantify_SA_beta_Gal_Folder.ijm, Quantify SA-beta-Gal" })
 	void aFolderIsWalkedAndABadImageStopsNothing(final String macro,
 		final String label) throws IOException
@@ -53,8 +53,8 @@ class ShippedMacrosTest {
 		final Path in = Files.createDirectory(folder.resolve("in"));
 		final boolean sagal = macro.contains("Gal");
 		for (final String name : new String[] { "a.tif", "c d.tif" })
-			DrawnSlides.save(sagal ? DrawnSlides.sagal() : DrawnSlides.ki67(), in,
-				name);
+			DrawnSlides.save(sagal ? DrawnSlides.sagal() : macro.contains("SAHF")
+				? DrawnSlides.dapi() : DrawnSlides.ki67(), in, name);
 		Files.writeString(in.resolve("b.tif"), "no image");
 		Files.writeString(in.resolve("notes.txt"), "no image either");
 		final Path out = folder.resolve("out");

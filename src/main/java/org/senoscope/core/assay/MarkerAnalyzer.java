@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.cell.CompartmentReadings;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.run.HistogramScale;
@@ -29,6 +30,37 @@ public interface MarkerAnalyzer {
 
 	/** Returns the compartment whose mean decides. */
 	Compartment decidingCompartment();
+
+	/**
+	 * Returns the columns that the slide's {@link NucleusAssay} fills for the
+	 * marker.
+	 */
+	default List<Column> nucleusColumns() {
+		return List.of();
+	}
+
+	/**
+	 * Returns what is compared with the gate.
+	 *
+	 * @param readings readings of a cell
+	 * @param first where those of the marker begin: statistics of its
+	 *          compartments in order, then {@link #nucleusColumns()}
+	 * @return the value, NaN where it is not known
+	 */
+	default double value(final double[] readings, final int first) {
+		return readings[first + compartments().indexOf(decidingCompartment()) *
+			CompartmentReadings.STATISTICS];
+	}
+
+	/**
+	 * Returns whether a cell can be called at all.
+	 *
+	 * @param flags set of {@link org.senoscope.core.evidence.CellFlag#bit()}
+	 * @param inFocus whether its nucleus is in focus
+	 */
+	default boolean judges(final int flags, final boolean inFocus) {
+		return true;
+	}
 
 	/**
 	 * Returns the value from which a pixel counts as stained area, NaN where the

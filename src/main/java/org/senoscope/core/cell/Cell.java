@@ -17,7 +17,17 @@ import java.util.UUID;
  *          neighbour), null where no cell was measured
  * @param numbers value of each number or boolean column, by column index
  * @param texts value of each text column, by column index
+ * @param foci foci of its nucleus, as
+ *          {@link org.senoscope.core.assay.FocusRecord} writes them; empty
+ *          where none were found or measured
  */
 public record Cell(long id, UUID uuid, Outline nucleus, Outline cell,
-		double[] numbers, String[] texts) {
+		double[] numbers, String[] texts, double[] foci) {
+
+	/** A cell without foci. */
+	public Cell(final long id, final UUID uuid, final Outline nucleus,
+		final Outline cell, final double[] numbers, final String[] texts)
+	{
+		this(id, uuid, nucleus, cell, numbers, texts, new double[0]);
+	}
 }

@@ -11,5 +11,9 @@ public enum AssayKind {
 		/** Ki-67 labelling. */
 		KI67,
 		/** Senescence-associated β-galactosidase. */
-		SAGAL
+		SAGAL,
+		/** Senescence-associated heterochromatin foci. */
+		SAHF,
+		/** Foci of DNA damage, and telomeres on them. */
+		DNA_DAMAGE_FOCI
 }

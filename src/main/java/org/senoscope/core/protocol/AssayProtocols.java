@@ -18,6 +18,10 @@ public final class AssayProtocols {
 		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal, kind: auto}",
 		"sagal");
 
+	private static final Protocol SAHF = BuiltInProtocols.load("sahf");
+
+	private static final Protocol FOCI = BuiltInProtocols.load("dna-damage-foci");
+
 	private AssayProtocols() {}
 
 	/** Returns the protocol that holds where the user says nothing. */
@@ -26,6 +30,8 @@ public final class AssayProtocols {
 			case NUCLEI -> NUCLEI;
 			case KI67 -> KI67;
 			case SAGAL -> SAGAL;
+			case SAHF -> SAHF;
+			case DNA_DAMAGE_FOCI -> FOCI;
 		};
 	}
 }

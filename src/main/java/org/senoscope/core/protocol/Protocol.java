@@ -1,6 +1,8 @@
 
 package org.senoscope.core.protocol;
 
+import org.senoscope.core.assay.foci.FociSettings;
+import org.senoscope.core.assay.foci.SahfSettings;
 import org.senoscope.core.assay.ki67.Ki67Settings;
 import org.senoscope.core.assay.sagal.SagalSettings;
 import org.senoscope.core.cell.CompartmentSettings;
@@ -51,7 +53,9 @@ public record Protocol(String name, String description, @Key(
 				meaning = "How Ki-67 is read.") Ki67Settings ki67, @Section(
 					meaning = "How SA-beta-gal is read.") SagalSettings sagal, @Section(
 						meaning = "How intervals are made.") StatisticsSettings statistics,
-		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype) {
+		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype,
+		@Section(meaning = "How foci of DNA damage are found.") FociSettings foci,
+		@Section(meaning = "How SAHF are found and called.") SahfSettings sahf) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -60,5 +64,6 @@ public record Protocol(String name, String description, @Key(
 		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
 		StainSettings.DEFAULTS, NucleiSettings.DEFAULTS,
 		CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS,
-		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS);
+		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
+		FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
 }

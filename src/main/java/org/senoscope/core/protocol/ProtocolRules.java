@@ -19,6 +19,7 @@ public final class ProtocolRules {
 	public static List<String> problems(final Protocol p) {
 		final List<String> problems = new ArrayList<>();
 		assay(p, problems);
+		foci(p, problems);
 		if (p.method() == SegmentationMethod.CLASSICAL && !p.model().isEmpty())
 			problems.add(
 				"method classical uses no network: leave out model, or set method to star-convex");
@@ -30,6 +31,10 @@ public final class ProtocolRules {
 			.sagal().saturation());
 		ascending(problems, "sagal.stained_pixel", p.sagal().stainedPixel(),
 			"sagal.saturation", p.sagal().saturation());
+		ascending(problems, "foci.smallest_um", p.foci().smallestUm(),
+			"foci.largest_um", p.foci().largestUm());
+		ascending(problems, "sahf.smallest_um", p.sahf().smallestUm(),
+			"sahf.largest_um", p.sahf().largestUm());
 		ascending(problems, "nuclei.min_area_um2", p.nuclei().minAreaUm2(),
 			"nuclei.max_area_um2", p.nuclei().maxAreaUm2());
 		return problems;
@@ -48,6 +53,22 @@ public final class ProtocolRules {
 				"Ki-67 is read on kind h-dab only, not on " + kind + (p
 					.kind() == ImageKind.FLUORESCENCE
 						? " (fluorescence Ki-67 is not built yet)" : ""));
+	}
+
+	private static void foci(final Protocol p, final List<String> problems) {
+		if (p.assay() != AssayKind.SAHF && p.assay() != AssayKind.DNA_DAMAGE_FOCI)
+			return;
+		final String name = p.assay() == AssayKind.SAHF ? "SAHF"
+			: "DNA-damage foci";
+		if (p.kind() != ImageKind.AUTO && p.kind() != ImageKind.FLUORESCENCE)
+			problems.add(name + " are read on kind fluorescence, not on " +
+				ProtocolKey.word(p.kind()));
+		if (p.assay() == AssayKind.SAHF && !p.sahf().onSections() && (p.specimen()
+			.kind() == SpecimenKind.SECTION || p.specimen()
+				.kind() == SpecimenKind.TMA)) problems.add(
+					"SAHF are defined in cultured cells, and sections cut nuclei (specimen.kind is " +
+						ProtocolKey.word(p.specimen().kind()) +
+						"); to measure them there all the same set sahf.on_sections to true");
 	}
 
 	private static void ascending(final List<String> problems,

@@ -7,7 +7,9 @@ import java.util.List;
 
 import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.foci.NucleusPixels;
 import org.senoscope.core.cell.CellRaster;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
@@ -46,7 +48,11 @@ final class BlockMeasurer {
 	private final OutlineTracer tracer = new OutlineTracer();
 	private final CompartmentReadings readings = new CompartmentReadings();
 	private final EdgeWidth edges = new EdgeWidth();
+	private final NucleusPixels cut;
+	private final NucleusAssay.Reader assay;
+	private double[] assayValues = new double[0];
 	private float[] plane = new float[0];
+	private float[] dna = new float[0];
 	private long[][] moments = new long[0][];
 
 	BlockMeasurer(final BlockGrid grid, final PixelSource source,
@@ -61,10 +67,14 @@ final class BlockMeasurer {
 		this.annotations = annotations;
 		this.layout = layout;
 		this.pixelSizeUm = pixelSizeUm;
+		assay = layout.assay() == null ? null : layout.assay().reader(
+			fullResolution);
+		cut = new NucleusPixels(pixelSizeUm);
 		expansionPx = expansionUm / pixelSizeUm / grid.downsample();
 		ringPx = Math.min(expansionPx, ringUm / pixelSizeUm / grid.downsample());
-		aroundPx = (int) Math.ceil(Math.max(2 * Math.ceil(expansionPx), EdgeWidth
-			.reach(pixelSizeUm) / pixelSizeUm / grid.downsample())) + 2;
+		aroundPx = (int) Math.ceil(Math.max(2 * Math.ceil(expansionPx), Math.max(
+			EdgeWidth.reach(pixelSizeUm), NucleusPixels.reach(pixelSizeUm)) /
+			pixelSizeUm / grid.downsample())) + 2;
 	}
 
 	/**
@@ -114,21 +124,27 @@ final class BlockMeasurer {
 			final int n = (int) pixels.size();
 			if (plane.length < n) plane = new float[n];
 			fullResolution.moveTo(pixels);
-			int at = 0;
 			for (int m = 0; m < areas.length; m++) {
 				final MarkerAnalyzer marker = layout.markers().get(m);
+				if (marker.compartments().isEmpty()) continue;
 				marker.plane(fullResolution, plane);
 				areas[m] = area(marker, block, pixels);
-				at = read(marker, slotOfLabel, slots, values, saturated, at);
+				read(marker, slotOfLabel, slots, values, saturated, layout.firstReading(
+					m));
 			}
 		}
 		if (slots > 0 && signal != null) {
 			final Region pixels = grid.level0(reach);
-			if (plane.length < pixels.size()) plane = new float[(int) pixels.size()];
-			signal.read(pixels, 1, plane);
+			if (dna.length < pixels.size()) dna = new float[(int) pixels.size()];
+			signal.read(pixels, 1, dna);
 		}
+		final double[][] foci = new double[slots][0];
+		if (assay != null && signal != null) for (int k = 0; k < standing
+			.size(); k++)
+			if (slotOfLabel[k + 1] >= 0) foci[slotOfLabel[k + 1]] = spots(standing
+				.get(k), k + 1, reach, values[slotOfLabel[k + 1]]);
 		return new Measured(cells(standing, slotOfLabel, shapes, values, saturated,
-			reach), areas);
+			foci, reach), areas);
 	}
 
 	/**
@@ -157,14 +173,36 @@ final class BlockMeasurer {
 			annotations.counts(c.centroidX() * f, c.centroidY() * f);
 	}
 
-	private int read(final MarkerAnalyzer marker, final int[] slotOfLabel,
+	/** Reads what the assay reads of a nucleus; returns its foci. */
+	private double[] spots(final NucleusCandidate c, final int label,
+		final Region reach, final double[] values)
+	{
+		final int f = grid.downsample(), own = layout.assay().columns().size();
+		cut.moveTo(raster, label, c.x0() - reach.x(), c.y0() - reach.y(), c.x1() -
+			reach.x(), c.y1() - reach.y(), f, reach.x() * f, reach.y() * f);
+		int n = own;
+		for (final MarkerAnalyzer m : layout.markers())
+			n += m.nucleusColumns().size();
+		if (assayValues.length != n) assayValues = new double[n];
+		final double[] foci = assay.measure(cut, dna, assayValues);
+		System.arraycopy(assayValues, 0, values, 0, own);
+		int at = own;
+		for (int m = 0; m < layout.markers().size(); m++) {
+			final int columns = layout.markers().get(m).nucleusColumns().size();
+			System.arraycopy(assayValues, at, values, layout.firstReading(m) + layout
+				.compartmentReadings(m), columns);
+			at += columns;
+		}
+		return foci;
+	}
+
+	private void read(final MarkerAnalyzer marker, final int[] slotOfLabel,
 		final int slots, final double[][] values, final boolean[] saturated,
 		final int first)
 	{
 		final boolean nucleusOnly = marker.compartments().equals(List.of(
 			Compartment.NUCLEUS));
-		final int n = marker.compartments().size() * CompartmentReadings.STATISTICS;
-		if (slots == 0) return first + n;
+		if (slots == 0) return;
 		readings.measure(raster, slotOfLabel, slots, grid.downsample(), plane,
 			ringPx, nucleusOnly, marker.unit() == ReadingUnit.OPTICAL_DENSITY ? 0.95
 				: 0.05, Math.max(1, (int) Math.round(GRAIN_UM / pixelSizeUm)), marker
@@ -176,7 +214,6 @@ final class BlockMeasurer {
 					values[slot][at++] = readings.get(slot, c, s);
 			saturated[slot] |= readings.saturatedShare(slot) > SATURATED_SHARE;
 		}
-		return first + n;
 	}
 
 	private AreaTally area(final MarkerAnalyzer marker, final int block,
@@ -250,7 +287,7 @@ final class BlockMeasurer {
 
 	private List<SpilledCell> cells(final List<NucleusCandidate> standing,
 		final int[] slotOfLabel, final Shapes shapes, final double[][] values,
-		final boolean[] saturated, final Region reach)
+		final boolean[] saturated, final double[][] foci, final Region reach)
 	{
 		final int f = grid.downsample(), w = raster.width(), h = raster.height();
 		final double unit = f * pixelSizeUm;
@@ -276,12 +313,12 @@ final class BlockMeasurer {
 			final boolean edge = c.x0() == 0 || c.y0() == 0 || c.x1() == grid
 				.width() || c.y1() == grid.height();
 			final double width = signal == null ? Double.NaN : edges.measure(nucleus,
-				k + 1, raster, f, reach.x() * f, reach.y() * f, plane, shape
+				k + 1, raster, f, reach.x() * f, reach.y() * f, dna, shape
 					.minorAxisUm() / 2, pixelSizeUm);
 			found.add(new SpilledCell(x, y, shape, c.probability(),
 				shapes.cellPixels[slot] * unit * unit, width, annotations.find(x, y),
 				(edge ? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
-					: 0), values[slot], nucleus, cell));
+					: 0), values[slot], foci[slot], nucleus, cell));
 		}
 		return found;
 	}

@@ -13,6 +13,7 @@ import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.cell.NucleusShape;
+import org.senoscope.core.evidence.CellFlag;
 import org.senoscope.core.evidence.EvidenceCall;
 import org.senoscope.core.evidence.EvidenceCaller;
 import org.senoscope.core.evidence.EvidenceDefinition;
@@ -38,11 +39,12 @@ final class CellFinisher {
 	private final CellLayout layout;
 	private final Gate[] gates;
 	private final FocusCheck focus;
+	private final NucleusLooks looks;
 	private final SlideCalibration slide;
 	private final EvidenceCaller caller;
 	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
 			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt;
-	private final int[] valueAt, decidingReading, inPanel;
+	private final int[] valueAt, inPanel;
 	/** Null: the rules alone. */
 	private final StateModel model;
 	private final List<String> features = new ArrayList<>();
@@ -58,6 +60,7 @@ final class CellFinisher {
 	 * @param layout the table
 	 * @param gates gates by marker
 	 * @param focus tells nuclei out of focus
+	 * @param looks tells condensed nuclei
 	 * @param slide what was decided for the slide
 	 * @param inputs rules and classifier
 	 * @param specimen what the rules may ask of the specimen
@@ -66,14 +69,16 @@ final class CellFinisher {
 	 *           or knows none of the columns
 	 */
 	CellFinisher(final SlideInputs inputs, final CellLayout layout,
-		final Gate[] gates, final FocusCheck focus, final SlideCalibration slide,
-		final SpecimenSettings specimen, final P53Pattern p53Pattern)
+		final Gate[] gates, final FocusCheck focus, final NucleusLooks looks,
+		final SlideCalibration slide, final SpecimenSettings specimen,
+		final P53Pattern p53Pattern)
 	{
 		final EvidenceDefinition evidence = inputs.evidence();
 		image = inputs.name();
 		this.layout = layout;
 		this.gates = gates;
 		this.focus = focus;
+		this.looks = looks;
 		this.slide = slide;
 		firstNumber = layout.index("cell_id");
 		imageAt = layout.index("image");
@@ -87,13 +92,11 @@ final class CellFinisher {
 		evidenceAt = layout.index("evidence_axes");
 		flagsAt = layout.index("flags");
 		valueAt = new int[gates.length];
-		decidingReading = new int[gates.length];
 		inPanel = new int[gates.length];
 		final List<Marker> panel = new ArrayList<>();
 		for (int m = 0; m < gates.length; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			valueAt[m] = layout.index(marker.id() + "_value");
-			decidingReading[m] = layout.decidingReading(m);
 			final Marker known = evidence.marker(marker.id());
 			final boolean counts = known != null && known.countsIn(marker
 				.decidingCompartment().id());
@@ -183,8 +186,10 @@ final class CellFinisher {
 	{
 		final MarkerState[] states = states(c);
 		final Lineage lineage = slide.lineage(c.annotation());
-		if (calls != null) return model.call(caller, states, lineage, 0, calls, i);
-		final EvidenceCall call = caller.call(states, lineage, 0);
+		final int flags = looks.flags(c);
+		if (calls != null) return model.call(caller, states, lineage, flags, calls,
+			i);
+		final EvidenceCall call = caller.call(states, lineage, flags);
 		return new StateModel.Call(call.phenotype(), confidence(call, c), call
 			.reason(), call);
 	}
@@ -193,7 +198,7 @@ final class CellFinisher {
 		final MarkerState[] states = new MarkerState[caller.panel().size()];
 		for (int m = 0; m < gates.length; m++) {
 			if (inPanel[m] < 0) continue;
-			final double value = c.readings()[decidingReading[m]];
+			final double value = value(m, c);
 			states[inPanel[m]] = Double.isNaN(value) ? MarkerState.NOT_MEASURED
 				: layout.markers().get(m).grade(value, gates[m]) > 0
 					? MarkerState.POSITIVE : MarkerState.NEGATIVE;
@@ -201,11 +206,19 @@ final class CellFinisher {
 		return states;
 	}
 
+	/**
+	 * What is compared with a marker's gate, NaN where the cell is not called.
+	 */
+	double value(final int m, final SpilledCell c) {
+		return layout.markers().get(m).judges(looks.flags(c), !focus.isOut(c
+			.edgeUm())) ? layout.value(m, c) : Double.NaN;
+	}
+
 	private double confidence(final EvidenceCall call, final SpilledCell c) {
 		final double[] clarity = new double[caller.panel().size()];
 		for (int m = 0; m < gates.length; m++)
-			if (inPanel[m] >= 0) clarity[inPanel[m]] = EvidenceCall.clarity(c
-				.readings()[decidingReading[m]], gates[m].value());
+			if (inPanel[m] >= 0) clarity[inPanel[m]] = EvidenceCall.clarity(value(m,
+				c), gates[m].value());
 		return call.confidence(clarity);
 	}
 
@@ -236,7 +249,7 @@ final class CellFinisher {
 				: lineage == Lineage.UNKNOWN ? null : "protocol";
 		for (int m = 0; m < gates.length; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
-			final double value = c.readings()[decidingReading[m]];
+			final double value = value(m, c);
 			if (marker.gradeColumn() != null && !Double.isNaN(value))
 				texts[valueAt[m] + 4] = marker.gradeWord(marker.grade(value, gates[m]));
 		}
@@ -248,7 +261,7 @@ final class CellFinisher {
 		texts[reasonAt] = call.reason();
 		texts[evidenceAt] = call.evidence().axesText();
 		texts[flagsAt] = flags(c);
-		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts);
+		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts, c.foci());
 	}
 
 	/** The numbers of a row that are known without a call. */
@@ -266,7 +279,7 @@ final class CellFinisher {
 		for (int i = 0; i < columns.length; i++)
 			numbers[columns[i]] = c.readings()[i];
 		for (int m = 0; m < gates.length; m++) {
-			final double value = c.readings()[decidingReading[m]];
+			final double value = value(m, c);
 			final int at = valueAt[m];
 			numbers[at] = value;
 			numbers[at + 1] = gates[m].value();
@@ -284,6 +297,9 @@ final class CellFinisher {
 		if ((c.flags() & SpilledCell.EDGE) != 0) words.add("edge");
 		if (focus.isOut(c.edgeUm())) words.add("out_of_focus");
 		if ((c.flags() & SpilledCell.SATURATED) != 0) words.add("saturated");
+		final int flags = looks.flags(c);
+		for (final CellFlag f : CellFlag.values())
+			if ((flags & f.bit()) != 0) words.add(f.id());
 		return words.isEmpty() ? null : String.join(";", words);
 	}
 }

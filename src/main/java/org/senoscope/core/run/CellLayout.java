@@ -3,8 +3,10 @@ package org.senoscope.core.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.cell.Column;
@@ -28,11 +30,20 @@ final class CellLayout {
 
 	private final List<Column> columns = new ArrayList<>();
 	private final List<MarkerAnalyzer> markers;
+	private final NucleusAssay assay;
 	private final CellTable table;
 	private final int[] readingColumns;
+	private final int[] firstReading;
 
-	CellLayout(final List<MarkerAnalyzer> markers) {
+	/**
+	 * Lays out the table.
+	 *
+	 * @param markers markers in order
+	 * @param assay what is read of each nucleus, null for nothing
+	 */
+	CellLayout(final List<MarkerAnalyzer> markers, final NucleusAssay assay) {
 		this.markers = markers;
+		this.assay = assay;
 		text("image", "file name of the image");
 		add("cell_id", Type.INTEGER,
 			"number of the cell, also its value in the label image");
@@ -58,12 +69,15 @@ final class CellLayout {
 		text("lineage", "tumour, stroma, immune or unknown");
 		text("lineage_source", "what the lineage rests on");
 		final List<Integer> readings = new ArrayList<>();
+		if (assay != null) for (final Column c : assay.columns())
+			addReading(readings, c);
 		for (final MarkerAnalyzer m : markers) {
 			for (final Compartment c : m.compartments())
 				for (final String s : STATISTICS) {
 					readings.add(columns.size());
 					number(m.id() + "_" + c.id() + "_" + s, meaning(m, c, s));
 				}
+			m.nucleusColumns().forEach(c -> addReading(readings, c));
 			number(m.id() + "_value", m.label() + ": " + m.reading());
 			number(m.id() + "_gate", m.label() + ": gate, in the same unit");
 			add(m.id() + "_positive", Type.BOOLEAN, m.label() +
@@ -80,9 +94,12 @@ final class CellLayout {
 			"how good the evidence for the phenotype is, 0 to 1, no probability; empty where the cell was not called");
 		text("phenotype_reason", "why, in words");
 		text("evidence_axes", "axis=met, not_met or not_measured");
-		text("flags", "edge, out_of_focus, artefact, saturated, edited");
+		text("flags",
+			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax");
 		table = new CellTable(columns);
 		readingColumns = readings.stream().mapToInt(Integer::intValue).toArray();
+		firstReading = IntStream.range(0, markers.size()).map(this::firstReading)
+			.toArray();
 	}
 
 	private static String meaning(final MarkerAnalyzer m, final Compartment c,
@@ -100,6 +117,11 @@ final class CellLayout {
 				"root mean square difference between a pixel and its neighbours at about 0.5 µm, " +
 					unit;
 		};
+	}
+
+	private void addReading(final List<Integer> readings, final Column column) {
+		readings.add(columns.size());
+		columns.add(column);
 	}
 
 	private void text(final String name, final String meaning) {
@@ -127,15 +149,27 @@ final class CellLayout {
 		return readingColumns;
 	}
 
-	/**
-	 * Position among the spilled readings of the one that decides for a marker.
-	 */
-	int decidingReading(final int marker) {
-		int at = 0;
+	/** What is read of each nucleus; null for nothing. */
+	NucleusAssay assay() {
+		return assay;
+	}
+
+	/** Position among the spilled readings of the first of a marker. */
+	int firstReading(final int marker) {
+		int at = assay == null ? 0 : assay.columns().size();
 		for (int m = 0; m < marker; m++)
-			at += markers.get(m).compartments().size() * STATISTICS.length;
-		return at + markers.get(marker).compartments().indexOf(markers.get(marker)
-			.decidingCompartment()) * STATISTICS.length;
+			at += compartmentReadings(m) + markers.get(m).nucleusColumns().size();
+		return at;
+	}
+
+	/** Number of a marker's readings that are statistics of compartments. */
+	int compartmentReadings(final int marker) {
+		return markers.get(marker).compartments().size() * STATISTICS.length;
+	}
+
+	/** What is compared with a marker's gate, whether or not it may be called. */
+	double value(final int marker, final SpilledCell cell) {
+		return markers.get(marker).value(cell.readings(), firstReading[marker]);
 	}
 
 	int index(final String name) {

@@ -1,6 +1,7 @@
 
 package org.senoscope.core.run;
 
+import java.util.List;
 import java.util.Map;
 
 import org.senoscope.core.cell.CellTable;
@@ -11,10 +12,9 @@ import org.senoscope.core.protocol.Protocol;
 
 /** The result of {@link SlidePipeline}. */
 record FinishedSlide(Protocol protocol, ImageInfo image, SlideSummary summary,
-		CellTable table, StoredCells cells, Overview overview,
-		Map<String, Object> record, boolean isPartial, SpillStore spill)
-		implements
-			SlideResult {
+		CellTable table, List<String> focusMarkers, StoredCells cells,
+		Overview overview, Map<String, Object> record, boolean isPartial,
+		SpillStore spill) implements SlideResult {
 
 	@Override
 	public void forEachCell(final CellVisitor visitor) {

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.NucleusAssay;
+import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.ImageInfo;
@@ -74,6 +76,7 @@ final class SlideCalibration {
 	private NucleusSegmenter segmenter;
 	private Supplier<NuclearSignalReader> signals;
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
+	private NucleusAssay nucleusAssay;
 
 	private SlideCalibration(final SlideInputs inputs, final Protocol protocol) {
 		this.inputs = inputs;
@@ -190,6 +193,10 @@ final class SlideCalibration {
 					"); choose another --kind or protocol");
 			if (kind != ImageKind.FLUORESCENCE) darkOnBright = false;
 		}
+		if (SlideMarkers.hasFoci(protocol) && kind != ImageKind.FLUORESCENCE)
+			throw new UserException(inputs.name() +
+				": SAHF and foci are read on fluorescence, the picture is " + id(kind) +
+				"; if it is fluorescence say so with --kind fluorescence");
 		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB)
 			throw new UserException(inputs.name() +
 				": Ki-67 is read on H-DAB brightfield in this version, the picture is " +
@@ -275,6 +282,13 @@ final class SlideCalibration {
 				fields), small);
 			warnings.addAll(stains.warnings());
 			record.put("stains", stainRecord(stains));
+		}
+		if (kind == ImageKind.FLUORESCENCE && SlideMarkers.hasFoci(protocol)) {
+			final FociAssay foci = new FociAssay(protocol, info, inputs.evidence(),
+				inputs.nuclei() != null ? -1 : nuclearChannels(inputs.source(),
+					false)[0], pixelSizeUm, warnings);
+			markers.addAll(foci.markers());
+			nucleusAssay = foci;
 		}
 		markers.addAll(SlideMarkers.of(protocol, stains));
 		signals = signals(stains);
@@ -515,6 +529,11 @@ final class SlideCalibration {
 
 	List<MarkerAnalyzer> markers() {
 		return markers;
+	}
+
+	/** What is read of each nucleus beside the markers; null for nothing. */
+	NucleusAssay nucleusAssay() {
+		return nucleusAssay;
 	}
 
 	/** The segmenter; null where no nuclei can be seen. */

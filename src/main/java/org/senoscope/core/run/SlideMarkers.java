@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.assay.ki67.Ki67Analyzer;
 import org.senoscope.core.assay.sagal.SagalAnalyzer;
+import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainPlane;
@@ -17,6 +19,12 @@ import org.senoscope.core.stain.StainVectors;
 final class SlideMarkers {
 
 	private SlideMarkers() {}
+
+	/** Whether an assay reads foci, as {@link FociAssay} does. */
+	static boolean hasFoci(final Protocol protocol) {
+		return protocol.assay() == AssayKind.SAHF || protocol
+			.assay() == AssayKind.DNA_DAMAGE_FOCI;
+	}
 
 	/**
 	 * Makes the analyzers of a slide.

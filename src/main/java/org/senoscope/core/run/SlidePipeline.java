@@ -108,7 +108,8 @@ public final class SlidePipeline {
 		for (int block = 0; block < grid.count(); block++)
 			if (slide.area().count(grid.level0(grid.core(block))) > 0) active.set(
 				block);
-		final CellLayout layout = new CellLayout(slide.markers());
+		final CellLayout layout = new CellLayout(slide.markers(), slide
+			.nucleusAssay());
 		progress.stage(segmenter == null ? "Measuring"
 			: "Finding and measuring cells");
 		final Blocks blocks = new Blocks(grid, active, slide, layout);
@@ -137,6 +138,7 @@ public final class SlidePipeline {
 		private final AtomicReferenceArray<List<NucleusCandidate>> candidates;
 		private final AtomicLongArray[] histograms;
 		private final AtomicLongArray edges = FocusCheck.histogram();
+		private final NucleusLooks.Counts looks;
 		private final AreaTally[][] areas;
 		private final int[] cells;
 		private final String[] failed;
@@ -154,6 +156,7 @@ public final class SlidePipeline {
 			for (int m = 0; m < histograms.length; m++)
 				histograms[m] = new AtomicLongArray(layout.markers().get(m).scale()
 					.bins());
+			looks = NucleusLooks.counts(layout);
 			areas = new AreaTally[grid.count()][];
 			cells = new int[grid.count()];
 			failed = new String[grid.count()];
@@ -245,14 +248,15 @@ public final class SlidePipeline {
 				final BlockMeasurer.Measured measured = measurer.measure(block, near);
 				areas[block] = measured.areas();
 				cells[block] = measured.cells().size();
-				for (final SpilledCell c : measured.cells())
+				for (final SpilledCell c : measured.cells()) {
 					FocusCheck.add(edges, c.edgeUm());
+					looks.add(c);
+				}
 				for (int m = 0; m < histograms.length; m++) {
-					final int at = layout.decidingReading(m);
 					final HistogramScale scale = layout.markers().get(m).scale();
 					for (final SpilledCell c : measured.cells())
-						if (!Double.isNaN(c.readings()[at]) && counts(slide, c))
-							histograms[m].incrementAndGet(scale.bin(c.readings()[at]));
+						if (!Double.isNaN(layout.value(m, c)) && counts(slide, c))
+							histograms[m].incrementAndGet(scale.bin(layout.value(m, c)));
 				}
 				if (!measured.cells().isEmpty()) spill.put(block, SpilledCell.encode(
 					measured.cells()));
@@ -319,8 +323,10 @@ public final class SlidePipeline {
 		}
 		final FocusCheck focus = new FocusCheck(blocks.edges, slide.pixelSizeUm());
 		focus.warn(warnings);
+		final NucleusLooks looks = new NucleusLooks(blocks.looks, protocol.foci()
+			.condensedFrom());
 		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, focus,
-			slide, protocol.specimen(), p53Pattern(layout, gates, histograms));
+			looks, slide, protocol.specimen(), p53Pattern(layout, gates, histograms));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
@@ -351,6 +357,7 @@ public final class SlidePipeline {
 		}
 		all.put("gates", gateRecord);
 		all.put("focus", focus.record());
+		if (slide.nucleusAssay() != null) all.put("nuclei_by_look", looks.record());
 		all.put("evidence_definition", inputs.evidence().name() + " " + inputs
 			.evidence().version());
 		if (finisher.hasModel()) all.put("phenotype_network", finisher
@@ -360,7 +367,8 @@ public final class SlidePipeline {
 		all.put("timings", timings);
 		final Overview overview = slide.overview();
 		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
-			.table(), cells, overview, all, blocks.partial(), spill);
+			.table(), slide.nucleusAssay() == null ? List.of() : slide.nucleusAssay()
+				.focusMarkers(), cells, overview, all, blocks.partial(), spill);
 	}
 
 	/** Pattern of p53 over the cells that count, from their histogram. */

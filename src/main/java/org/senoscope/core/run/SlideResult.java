@@ -1,8 +1,10 @@
 
 package org.senoscope.core.run;
 
+import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.Overview;
@@ -33,6 +35,16 @@ public interface SlideResult extends AutoCloseable {
 
 	/** Returns the columns of the per-cell table. */
 	CellTable table();
+
+	/**
+	 * Returns the ids of the markers whose foci were measured, by the number that
+	 * a focus carries; empty where none were.
+	 *
+	 * @see Cell#foci()
+	 */
+	default List<String> focusMarkers() {
+		return List.of();
+	}
 
 	/** Visits every cell in the order of the table. */
 	void forEachCell(CellVisitor visitor);

@@ -22,12 +22,15 @@ import org.senoscope.core.cell.Outline;
  * @param flags set of {@link #EDGE}, {@link #SATURATED}
  * @param readings readings of all markers in the order of
  *          {@link CellLayout#readingColumns()}
+ * @param foci foci of the nucleus, as
+ *          {@link org.senoscope.core.assay.FocusRecord} writes them
  * @param nucleus outline of the nucleus
  * @param cell outline of the cell
  */
 record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 		double probability, double cellAreaUm2, double edgeUm, int annotation,
-		int flags, double[] readings, Outline nucleus, Outline cell) {
+		int flags, double[] readings, double[] foci, Outline nucleus,
+		Outline cell) {
 
 	/** The nucleus touches the edge of the picture. */
 	static final int EDGE = 1;
@@ -36,8 +39,8 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 	static final int SATURATED = 2;
 
 	private int bytes() {
-		return 8 * (2 + 7 + 3 + readings.length) + 4 * 4 + 8 * (nucleus.corners() +
-			cell.corners());
+		return 8 * (2 + 7 + 3 + readings.length + foci.length) + 5 * 4 + 8 *
+			(nucleus.corners() + cell.corners());
 	}
 
 	static byte[] encode(final List<SpilledCell> cells) {
@@ -56,6 +59,9 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 			b.putInt(c.annotation).putInt(c.flags);
 			for (final double r : c.readings)
 				b.putDouble(r);
+			b.putInt(c.foci.length);
+			for (final double f : c.foci)
+				b.putDouble(f);
 			put(b, c.nucleus);
 			put(b, c.cell);
 		}
@@ -77,8 +83,11 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 			final double[] r = new double[readings];
 			for (int i = 0; i < readings; i++)
 				r[i] = b.getDouble();
+			final double[] foci = new double[b.getInt()];
+			for (int i = 0; i < foci.length; i++)
+				foci[i] = b.getDouble();
 			cells.add(new SpilledCell(x, y, shape, probability, area, edge,
-				annotation, flags, r, get(b), get(b)));
+				annotation, flags, r, foci, get(b), get(b)));
 		}
 		return cells;
 	}

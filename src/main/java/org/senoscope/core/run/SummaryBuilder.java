@@ -95,7 +95,7 @@ final class SummaryBuilder {
 		if (slide.annotations().selectsTumour() && lineage != Lineage.TUMOUR)
 			return;
 		for (int m = 0; m < gates.length; m++) {
-			final double value = c.readings()[layout.decidingReading(m)];
+			final double value = finisher.value(m, c);
 			if (Double.isNaN(value)) continue;
 			final int grade = layout.markers().get(m).grade(value, gates[m]);
 			tallies.get(m).grades[grade]++;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -31,8 +32,8 @@ import org.senoscope.core.image.PixelType;
 import org.senoscope.core.image.PyramidLevel;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.protocol.AssayKind;
-import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolReader;
 import org.senoscope.core.protocol.SpecimenSettings;
 import org.senoscope.core.run.CellVisitor;
 import org.senoscope.core.run.Histogram;
@@ -111,14 +112,15 @@ public final class SyntheticSlide implements SlideResult, PixelSource {
 			new Channel(0, "Red", 0xff0000), new Channel(1, "Green", 0x00ff00),
 			new Channel(2, "Blue", 0x0000ff)), List.of(new PyramidLevel(width, height,
 				1)), 1, 1, PIXEL_UM, PIXEL_UM, List.of());
-		final Protocol d = Protocol.DEFAULTS;
-		protocol = new Protocol("synthetic", "Made up for tests.", assay,
-			assay == AssayKind.KI67 ? ImageKind.H_DAB : assay == AssayKind.SAGAL
-				? ImageKind.X_GAL_NFR : ImageKind.H_E, d.pixelSize(), d.method(), d
-					.model(), d.channel(), d.series(), d.z(), d.t(), d.region(), d
-						.annotations(), d.lineage(), d.control(), d.specimen(), d
-							.staining(), d.tissue(), d.regions(), d.stains(), d.nuclei(), d
-								.cells(), d.ki67(), d.sagal(), d.statistics(), d.phenotype());
+		protocol = ProtocolReader.read(
+			"{name: synthetic, description: Made up for tests., assay: " + assay
+				.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", kind: " +
+				switch (assay) {
+					case KI67 -> "h-dab";
+					case SAGAL -> "x-gal-nfr";
+					case NUCLEI -> "h-e";
+					default -> "auto";
+				} + "}", "synthetic");
 		table = new CellTable(columns(assay));
 		warnings.add(
 			"the pixel size was not in the file and was given as 0.5 µm <by hand>");

@@ -1,0 +1,575 @@
+
+package org.senoscope.core.assay.foci;
+
+import java.util.Arrays;
+
+/**
+ * Finds bright spots in one nucleus: differences of Gaussians at scales half an
+ * octave apart, which all answer alike to a spot of their own size (Lindeberg
+ * 1998; Lowe 2004), taken over the pixels of the nucleus alone so that its edge
+ * is no signal. A maximum is a focus from a multiple of the noise of the
+ * response in the same nucleus on: 1.48 times the median absolute deviation
+ * between the foci, never less than the noise of its pixels lets expect. Foci
+ * of a cluster are told apart at the scale that still shows a dip between them.
+ * One object a thread.
+ */
+public final class FociDetector {
+
+	/** Scales are this factor apart. */
+	private static final double STEP = Math.sqrt(2);
+
+	/** Smallest standard deviation of a filter in pixels. */
+	private static final double FINEST_PX = 0.85;
+
+	/** Standard deviations of a Gaussian that a kernel holds to either side. */
+	private static final double KERNEL = 3;
+
+	/** Between two foci the response dips by this share of the lower, */
+	private static final double DIP = 0.12;
+	/** and by this many times its noise. */
+	private static final double DIP_NOISE = 1.5;
+
+	/**
+	 * Largest ratio of the principal curvatures: a ridge, such as the rim of a
+	 * nucleus, is no spot.
+	 */
+	private static final double RIDGE = 5;
+
+	/** Rounds in which foci found are left out of the noise, */
+	private static final int ROUNDS = 3;
+	/** all from this multiple of it on, so that scores know no threshold. */
+	private static final double CLEAR = 5;
+
+	/**
+	 * Share of the nucleus that must be left between foci to tell noise.
+	 */
+	private static final double ENOUGH = 0.15;
+
+	/** Standard deviations from its centre at which a spot has faded. */
+	private static final double APART = 2.5;
+
+	private static final double FWHM = 2 * Math.sqrt(2 * Math.log(2));
+	private static final double MAD = 1.4826;
+	/** Rounding to whole numbers is noise of this standard deviation. */
+	private static final double ROUNDING = 1 / Math.sqrt(12);
+
+	private final double threshold;
+	private final double minContrast;
+	private final double quantum;
+	private final int levels;
+	private final double[] sigma;
+	private final float[][] kernels;
+	private final double[] norm;
+	private final float[][] weight, smooth, response;
+	private float[] scratch = new float[0];
+	private float[] line = new float[0];
+	private float[] values = new float[0];
+	private boolean[] taken = new boolean[0];
+	private int[] owner = new int[0];
+	private final double[] centre, spread;
+	private NucleusPixels nucleus;
+	// candidates; a track is a spot followed from fine to coarse scales
+	private int tracks;
+	private double[] trackX = new double[64], trackY = new double[64], trackZ =
+		new double[64], trackResponse = new double[64], trackSigma = new double[64];
+	private int[] peaks = new int[64];
+	private int[] order = new int[64];
+
+	/**
+	 * Makes a detector.
+	 *
+	 * @param smallestUm width at half height of the smallest spot
+	 * @param largestUm that of the largest
+	 * @param threshold least response, in multiples of its noise
+	 * @param minContrast least ratio of peak and nucleoplasm
+	 * @param pixelSizeUm width of a pixel
+	 * @param quantum step between two numbers of the file: 1 for whole numbers, 0
+	 *          for floating point
+	 */
+	public FociDetector(final double smallestUm, final double largestUm,
+		final double threshold, final double minContrast, final double pixelSizeUm,
+		final double quantum)
+	{
+		this.threshold = threshold;
+		this.minContrast = minContrast;
+		this.quantum = quantum;
+		final double finest = Math.max(FINEST_PX, smallestUm / FWHM / pixelSizeUm);
+		final double coarsest = Math.max(finest, largestUm / FWHM / pixelSizeUm);
+		levels = 1 + (int) Math.ceil(Math.log(coarsest / finest) / Math.log(STEP) -
+			0.01);
+		sigma = new double[levels + 1];
+		kernels = new float[levels + 1][];
+		for (int j = 0; j <= levels; j++) {
+			sigma[j] = finest * Math.pow(STEP, j);
+			kernels[j] = kernel(sigma[j]);
+		}
+		norm = new double[levels];
+		for (int j = 0; j < levels; j++) {
+			final double a = sigma[j] * sigma[j], b = sigma[j + 1] * sigma[j + 1];
+			norm[j] = Math.sqrt((0.25 / a + 0.25 / b - 1 / (a + b)) / Math.PI);
+		}
+		weight = new float[levels + 1][0];
+		smooth = new float[levels + 1][0];
+		response = new float[levels][0];
+		centre = new double[levels];
+		spread = new double[levels];
+	}
+
+	private static float[] kernel(final double s) {
+		final int radius = (int) Math.ceil(KERNEL * s);
+		final float[] k = new float[radius + 1];
+		double sum = 0;
+		for (int i = 0; i <= radius; i++) {
+			k[i] = (float) Math.exp(-0.5 * i * i / (s * s));
+			sum += i == 0 ? k[i] : 2 * k[i];
+		}
+		for (int i = 0; i <= radius; i++)
+			k[i] /= (float) sum;
+		return k;
+	}
+
+	/**
+	 * Turns to a nucleus.
+	 *
+	 * @param next the nucleus, read until the next one
+	 */
+	public void moveTo(final NucleusPixels next) {
+		nucleus = next;
+		final int n = next.size();
+		if (scratch.length < n) {
+			final int room = n + n / 4;
+			scratch = new float[room];
+			line = new float[room];
+			values = new float[room];
+			taken = new boolean[room];
+			owner = new int[room];
+			for (int j = 0; j <= levels; j++) {
+				weight[j] = new float[room];
+				smooth[j] = new float[room];
+				if (j < levels) response[j] = new float[room];
+			}
+		}
+		for (int i = 0; i < n; i++)
+			line[i] = next.inside(i) ? 1 : 0;
+		for (int j = 0; j <= levels; j++)
+			blur(line, weight[j], kernels[j]);
+	}
+
+	/** Blurs a cut; nothing lies beyond it. */
+	private void blur(final float[] in, final float[] out, final float[] kernel) {
+		final int w = nucleus.width(), h = nucleus.height(), radius =
+			kernel.length - 1;
+		for (int y = 0; y < h; y++) {
+			final int row = y * w;
+			for (int x = 0; x < w; x++) {
+				float sum = kernel[0] * in[row + x];
+				final int reach = Math.min(radius, Math.min(x, w - 1 - x));
+				for (int k = 1; k <= reach; k++)
+					sum += kernel[k] * (in[row + x - k] + in[row + x + k]);
+				for (int k = reach + 1; k <= radius; k++) {
+					if (x - k >= 0) sum += kernel[k] * in[row + x - k];
+					if (x + k < w) sum += kernel[k] * in[row + x + k];
+				}
+				scratch[row + x] = sum;
+			}
+		}
+		for (int y = 0; y < h; y++) {
+			final int row = y * w;
+			for (int x = 0; x < w; x++)
+				out[row + x] = kernel[0] * scratch[row + x];
+			for (int k = 1; k <= radius; k++) {
+				final float f = kernel[k];
+				if (y - k >= 0) {
+					final int up = (y - k) * w;
+					for (int x = 0; x < w; x++)
+						out[row + x] += f * scratch[up + x];
+				}
+				if (y + k < h) {
+					final int down = (y + k) * w;
+					for (int x = 0; x < w; x++)
+						out[row + x] += f * scratch[down + x];
+				}
+			}
+		}
+	}
+
+	/**
+	 * Finds the foci of a channel.
+	 *
+	 * @param cut the channel, cut to the nucleus
+	 * @param background its level outside nuclei
+	 * @param found receives the foci
+	 */
+	public void detect(final float[] cut, final double background,
+		final Foci found)
+	{
+		final int n = nucleus.size();
+		found.clear();
+		found.noise = noise(cut);
+		for (int i = 0; i < n; i++)
+			line[i] = nucleus.inside(i) ? cut[i] : 0;
+		for (int j = 0; j <= levels; j++) {
+			blur(line, smooth[j], kernels[j]);
+			final float[] l = smooth[j], w = weight[j];
+			for (int i = 0; i < n; i++)
+				l[i] = w[i] > 1e-4f ? l[i] / w[i] : (float) background;
+			if (j > 0) for (int i = 0; i < n; i++)
+				response[j - 1][i] = smooth[j - 1][i] - l[i];
+		}
+		Arrays.fill(taken, 0, n, false);
+		for (int round = 0; round < ROUNDS; round++) {
+			if (!spreads(found.noise)) break;
+			track(round < ROUNDS - 1 ? CLEAR : threshold);
+			if (round < ROUNDS - 1) {
+				Arrays.fill(taken, 0, n, false);
+				for (int t = 0; t < tracks; t++)
+					take(trackX[t], trackY[t], APART * trackSigma[t]);
+			}
+		}
+		measure(cut, background, found);
+	}
+
+	/**
+	 * Noise of a pixel, from the differences of neighbours, most of which lie on
+	 * no focus.
+	 */
+	private double noise(final float[] cut) {
+		final int w = nucleus.width();
+		int m = 0;
+		for (int i = 1; i < nucleus.size(); i++)
+			if (i % w != 0 && nucleus.inside(i) && nucleus.inside(i - 1))
+				values[m++] = Math.abs(cut[i] - cut[i - 1]);
+		return Math.max(ROUNDING * quantum, m == 0 ? 0 : median(m) * MAD / Math
+			.sqrt(2));
+	}
+
+	private double median(final int m) {
+		Arrays.sort(values, 0, m);
+		return values[m / 2];
+	}
+
+	/** Level and noise of the responses between the foci; false: no room. */
+	private boolean spreads(final double pixelNoise) {
+		for (int j = 0; j < levels; j++) {
+			int m = 0;
+			for (int i = 0; i < nucleus.size(); i++)
+				if (nucleus.inside(i) && !taken[i]) values[m++] = response[j][i];
+			if (m < ENOUGH * nucleus.area() || m < 9) return false;
+			centre[j] = median(m);
+			for (int i = 0; i < m; i++)
+				values[i] = (float) Math.abs(values[i] - centre[j]);
+			spread[j] = Math.max(MAD * median(m), pixelNoise * norm[j]);
+			// a cut without any noise
+			if (spread[j] == 0) spread[j] = Double.MIN_NORMAL;
+		}
+		return true;
+	}
+
+	private void take(final double x, final double y, final double radius) {
+		final int w = nucleus.width(), h = nucleus.height();
+		final double r2 = radius * radius;
+		for (int v = Math.max(0, (int) Math.ceil(y - radius)); v <= Math.min(h - 1,
+			y + radius); v++)
+			for (int u = Math.max(0, (int) Math.ceil(x - radius)); u <= Math.min(w -
+				1, x + radius); u++)
+				if ((u - x) * (u - x) + (v - y) * (v - y) <= r2) taken[v * w + u] =
+					true;
+	}
+
+	/** Follows maxima from fine to coarse scales. */
+	private void track(final double from) {
+		tracks = 0;
+		for (int j = 0; j < levels; j++) {
+			final int found = peaks(j, from);
+			final int before = tracks;
+			for (int p = 0; p < found; p++) {
+				final int i = peaks[p];
+				final double x = i % nucleus.width(), y = i / nucleus.width();
+				final double r = Math.max(1.6, 1.25 * sigma[j]);
+				int near = 0, nearest = -1;
+				for (int t = 0; t < before; t++) {
+					final double d2 = square(trackX[t] - x) + square(trackY[t] - y);
+					if (d2 > r * r) continue;
+					near++;
+					nearest = t;
+				}
+				// at this scale several foci are one: they stay apart
+				if (near > 1) continue;
+				final double z = (response[j][i] - centre[j]) / spread[j];
+				if (near == 0) {
+					final int t = newTrack();
+					set(t, j, i, z);
+				}
+				else {
+					if (response[j][i] > trackResponse[nearest]) {
+						trackResponse[nearest] = response[j][i];
+						trackSigma[nearest] = sigmaAt(j, i);
+					}
+					if (z > trackZ[nearest]) {
+						final double s = trackSigma[nearest], d = trackResponse[nearest];
+						set(nearest, j, i, z);
+						trackSigma[nearest] = s;
+						trackResponse[nearest] = d;
+					}
+				}
+			}
+		}
+	}
+
+	private static double square(final double v) {
+		return v * v;
+	}
+
+	private int newTrack() {
+		if (tracks == trackX.length) {
+			final int n = 2 * tracks;
+			trackX = Arrays.copyOf(trackX, n);
+			trackY = Arrays.copyOf(trackY, n);
+			trackZ = Arrays.copyOf(trackZ, n);
+			trackResponse = Arrays.copyOf(trackResponse, n);
+			trackSigma = Arrays.copyOf(trackSigma, n);
+		}
+		return tracks++;
+	}
+
+	private void set(final int t, final int j, final int i, final double z) {
+		final float[] d = response[j];
+		final int w = nucleus.width();
+		trackX[t] = i % w + vertex(d[i - 1], d[i], d[i + 1]);
+		trackY[t] = i / w + vertex(d[i - w], d[i], d[i + w]);
+		trackZ[t] = z;
+		trackResponse[t] = d[i];
+		trackSigma[t] = sigmaAt(j, i);
+	}
+
+	/**
+	 * Standard deviation of a spot whose response is largest at a scale: between
+	 * scales by the parabola through the responses.
+	 */
+	private double sigmaAt(final int j, final int i) {
+		final double at = j == 0 || j == levels - 1 ? 0 : vertex(response[j - 1][i],
+			response[j][i], response[j + 1][i]);
+		// a filter of sigma and STEP times sigma answers most to the mean of both
+		return sigma[j] * Math.pow(STEP, at + 0.5);
+	}
+
+	/** Place of the top of the parabola through three values, -0.5 to 0.5. */
+	private static double vertex(final double a, final double b, final double c) {
+		final double bend = a - 2 * b + c;
+		return bend >= 0 ? 0 : Math.max(-0.5, Math.min(0.5, 0.5 * (a - c) / bend));
+	}
+
+	/**
+	 * Gathers the maxima of a scale, the strongest first, that no higher one
+	 * swallows; returns how many.
+	 */
+	private int peaks(final int j, final double from) {
+		final float[] d = response[j];
+		final int w = nucleus.width(), h = nucleus.height();
+		final double cut = centre[j] + from * spread[j];
+		int n = 0;
+		for (int y = 1; y < h - 1; y++)
+			for (int x = 1; x < w - 1; x++) {
+				final int i = y * w + x;
+				final float v = d[i];
+				if (v < cut || !nucleus.inside(i)) continue;
+				// of equal neighbours the first counts
+				if (v <= d[i - 1] || v <= d[i - w - 1] || v <= d[i - w] || v <= d[i -
+					w + 1] || v < d[i + 1] || v < d[i + w - 1] || v < d[i + w] ||
+					v < d[i + w + 1] || isRidge(d, i, w)) continue;
+				if (n == order.length) {
+					order = Arrays.copyOf(order, 2 * n);
+					peaks = Arrays.copyOf(peaks, 2 * n);
+				}
+				order[n++] = i;
+			}
+		sort(d, n);
+		int kept = 0;
+		final double near = 4 * sigma[j];
+		for (int a = 0; a < n; a++) {
+			final int i = order[a];
+			final double floor = d[i] - Math.max(DIP * (d[i] - centre[j]), DIP_NOISE *
+				spread[j]);
+			boolean own = true;
+			for (int b = 0; b < kept && own; b++) {
+				final int o = peaks[b];
+				final int dx = o % w - i % w, dy = o / w - i / w;
+				if (dx * dx + dy * dy <= near * near) own = lowest(d, i % w, i / w, dx,
+					dy) < floor;
+			}
+			if (own) peaks[kept++] = i;
+		}
+		return kept;
+	}
+
+	/** Sorts maxima by response, descending; equals by place. */
+	private void sort(final float[] d, final int n) {
+		for (int a = 1; a < n; a++) {
+			final int i = order[a];
+			int b = a;
+			while (b > 0 && d[order[b - 1]] < d[i]) {
+				order[b] = order[b - 1];
+				b--;
+			}
+			order[b] = i;
+		}
+	}
+
+	/** Lowest value on the straight way from a pixel to another. */
+	private float lowest(final float[] d, final int x, final int y, final int dx,
+		final int dy)
+	{
+		final int w = nucleus.width(), steps = Math.max(Math.abs(dx), Math.abs(dy));
+		float least = Float.POSITIVE_INFINITY;
+		for (int s = 0; s <= steps; s++)
+			least = Math.min(least, d[(y + Math.round((float) dy * s / steps)) * w +
+				x + Math.round((float) dx * s / steps)]);
+		return least;
+	}
+
+	private static boolean isRidge(final float[] d, final int i, final int w) {
+		final double xx = d[i - 1] - 2 * d[i] + d[i + 1], yy = d[i - w] - 2 * d[i] +
+			d[i + w], xy = 0.25 * (d[i - w - 1] - d[i - w + 1] - d[i + w - 1] + d[i +
+				w + 1]);
+		final double trace = xx + yy, det = xx * yy - xy * xy;
+		return det <= 0 || trace * trace * RIDGE >= det * square(RIDGE + 1);
+	}
+
+	/** Peak, nucleoplasm and area of each track; those too faint go. */
+	private void measure(final float[] cut, final double background,
+		final Foci found)
+	{
+		final int n = nucleus.size(), w = nucleus.width(), h = nucleus.height();
+		Arrays.fill(taken, 0, n, false);
+		for (int t = 0; t < tracks; t++)
+			take(trackX[t], trackY[t], APART * trackSigma[t]);
+		int m = 0;
+		for (int i = 0; i < n; i++)
+			if (nucleus.inside(i) && !taken[i]) values[m++] = cut[i];
+		if (m < 9) for (int i = m = 0; i < n; i++)
+			if (nucleus.inside(i)) values[m++] = cut[i];
+		found.nucleoplasm = m == 0 ? Double.NaN : median(m);
+		sortTracks();
+		for (int t = 0; t < tracks; t++) {
+			final int cx = (int) Math.round(trackX[t]), cy = (int) Math.round(
+				trackY[t]);
+			double peak = 0;
+			int count = 0;
+			for (int y = Math.max(0, cy - 1); y <= Math.min(h - 1, cy + 1); y++)
+				for (int x = Math.max(0, cx - 1); x <= Math.min(w - 1, cx + 1); x++)
+					if (nucleus.inside(y * w + x)) {
+						peak += cut[y * w + x];
+						count++;
+					}
+			if (count == 0) continue;
+			peak /= count;
+			final double around = around(cut, t, found.nucleoplasm);
+			// the mean of 3 x 3 pixels is less than the top of the spot
+			peak = around + (peak - around) / square((1 + 2 * Math.exp(-0.5 / square(
+				trackSigma[t]))) / 3);
+			final double contrast = (peak - background) / Math.max(around -
+				background, Math.max(found.noise, Double.MIN_NORMAL));
+			if (contrast < minContrast) continue;
+			found.add(nucleus.x0() + trackX[t] + 0.5, nucleus.y0() + trackY[t] + 0.5,
+				trackSigma[t], trackZ[t], contrast, (peak - around) / Math.max(
+					found.noise, Double.MIN_NORMAL));
+			// level, in the finest blurred picture, where the spot itself is at half
+			// its height
+			final double v = square(trackSigma[t]);
+			trackResponse[found.count() - 1] = around + (smooth[0][cy * w + cx] -
+				around) * Math.pow(2, -v / (v + square(sigma[0])));
+		}
+		areas(found);
+	}
+
+	/** Tracks by row, then column, of their centres. */
+	private void sortTracks() {
+		for (int a = 1; a < tracks; a++)
+			for (int b = a; b > 0 && (trackY[b] < trackY[b - 1] ||
+				trackY[b] == trackY[b - 1] && trackX[b] < trackX[b - 1]); b--)
+			{
+				swap(trackX, b);
+				swap(trackY, b);
+				swap(trackZ, b);
+				swap(trackResponse, b);
+				swap(trackSigma, b);
+			}
+	}
+
+	private static void swap(final double[] a, final int b) {
+		final double t = a[b];
+		a[b] = a[b - 1];
+		a[b - 1] = t;
+	}
+
+	/** Median of the nucleoplasm around a track. */
+	private double around(final float[] cut, final int t,
+		final double otherwise)
+	{
+		final int w = nucleus.width(), h = nucleus.height();
+		final double inner = APART * trackSigma[t], outer = inner + Math.max(3,
+			trackSigma[t]), x = trackX[t], y = trackY[t];
+		int m = 0;
+		for (int v = Math.max(0, (int) Math.ceil(y - outer)); v <= Math.min(h - 1,
+			y + outer); v++)
+			for (int u = Math.max(0, (int) Math.ceil(x - outer)); u <= Math.min(w - 1,
+				x + outer); u++)
+			{
+				final double d2 = square(u - x) + square(v - y);
+				if (d2 > inner * inner && d2 <= outer * outer && nucleus.inside(v * w +
+					u) && !taken[v * w + u]) values[m++] = cut[v * w + u];
+			}
+		return m < 9 ? otherwise : median(m);
+	}
+
+	/**
+	 * Gives each pixel above half height to the nearest focus, in units of its
+	 * size.
+	 */
+	private void areas(final Foci found) {
+		final int w = nucleus.width(), h = nucleus.height();
+		Arrays.fill(owner, 0, nucleus.size(), -1);
+		final float[] near = line;
+		for (int k = 0; k < found.count(); k++) {
+			final double x = found.x(k) - 0.5 - nucleus.x0(), y = found.y(k) - 0.5 -
+				nucleus.y0(), s = found.sigma(k), r = 2 * s;
+			for (int v = Math.max(0, (int) Math.ceil(y - r)); v <= Math.min(h - 1, y +
+				r); v++)
+				for (int u = Math.max(0, (int) Math.ceil(x - r)); u <= Math.min(w - 1,
+					x + r); u++)
+				{
+					final int i = v * w + u;
+					final float d = (float) ((square(u - x) + square(v - y)) / (s * s));
+					if (d > 4 || !nucleus.inside(i) || smooth[0][i] < trackResponse[k] ||
+						owner[i] >= 0 && near[i] <= d) continue;
+					owner[i] = k;
+					near[i] = d;
+				}
+		}
+		for (int i = 0; i < nucleus.size(); i++)
+			if (owner[i] >= 0) {
+				found.setArea(owner[i], found.area(owner[i]) + 1);
+				found.areaPx++;
+			}
+	}
+
+	/**
+	 * Returns the spread of the response at the middle scale over the nucleus,
+	 * foci included, in the file's numbers; valid until the next detection.
+	 */
+	double texture() {
+		final float[] d = response[levels / 2];
+		double sum = 0;
+		for (int i = 0; i < nucleus.size(); i++)
+			if (nucleus.inside(i)) sum += d[i] * d[i];
+		return Math.sqrt(sum / nucleus.area());
+	}
+
+	/**
+	 * Returns by pixel of the cut the focus that it belongs to, -1 for none;
+	 * valid until the next detection.
+	 */
+	int[] owner() {
+		return owner;
+	}
+}
