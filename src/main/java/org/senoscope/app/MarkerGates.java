@@ -20,11 +20,13 @@ import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.GateFinder;
+import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.phenotype.CellColumnNames;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.GateMethod;
 import org.senoscope.core.run.Cancellation;
-import org.senoscope.core.run.Histogram;
+import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.run.Progress;
 import org.senoscope.io.table.RowBlock;
 import org.senoscope.io.table.TableFile;
@@ -240,24 +242,27 @@ final class MarkerGates {
 			.toArray();
 	}
 
-	/** Finds the valley on a logarithmic scale where no value is negative. */
+	/** Finds the valley, NaN where there is none. */
 	private static double mixture(final Sample sample, final int marker) {
 		final double[] sorted = sorted(sample, marker);
 		final int n = sorted.length;
 		if (n == 0 || sorted[0] == sorted[n - 1]) return Double.NaN;
 		// a few extreme cells must not crowd all others into one bin
-		final boolean logarithmic = sorted[0] >= 0;
 		final double low = sorted[n / 1000], high = sorted[n - 1 - n / 1000];
-		final double from = logarithmic ? Math.log1p(low) : low, width =
-			((logarithmic ? Math.log1p(high) : high) - from) / BINS;
-		if (!(width > 0)) return Double.NaN;
+		if (!(high > low)) return Double.NaN;
+		// readings of other tools may span decades
+		final HistogramScale scale = new HistogramScale(0, 1, 2, (high - low) /
+			1000);
+		final double from = scale.place(low), width = (scale.place(high) - from) /
+			BINS;
+		final HistogramScale bins = new HistogramScale(from, width, BINS, scale
+			.cofactor());
 		final long[] counts = new long[BINS];
 		for (final double v : sorted)
-			counts[(int) Math.max(0, Math.min(BINS - 1, ((logarithmic ? Math.log1p(v)
-				: v) - from) / width))]++;
-		final double gate = GateFinder.find(GateMethod.MIXTURE, Double.NaN,
-			new Histogram(from, width, counts), new ArrayList<>()).value();
-		return logarithmic ? Math.expm1(gate) : gate;
+			counts[bins.bin(v)]++;
+		return GateFinder.find(GateMethod.MIXTURE, Double.NaN,
+			GateSettings.DEFAULTS, GateReadings.of(bins.histogram(counts)),
+			new ArrayList<>()).value();
 	}
 
 	private P53Pattern p53(final Sample sample, final double[] found) {

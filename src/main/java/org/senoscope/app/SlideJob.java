@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,6 +31,7 @@ import org.senoscope.core.protocol.Control;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolWriter;
 import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.ControlInput;
 import org.senoscope.core.run.Progress;
 import org.senoscope.core.run.RunOptions;
 import org.senoscope.core.run.SlideInputs;
@@ -100,11 +102,12 @@ public final class SlideJob {
 		final long start = System.nanoTime();
 		PixelSource source = null;
 		PixelSource nuclei = null;
+		final List<ControlInput> controls = new ArrayList<>();
 		try {
 			progress.stage("Opening " + shownName());
 			source = request.source() != null ? request.source() : open(request
 				.image(), protocol.series());
-			checkControls();
+			openControls(controls);
 			final EvidenceDefinition evidence = EvidenceFile.read(protocol.phenotype()
 				.definition());
 			nuclei = nucleiImage();
@@ -115,11 +118,16 @@ public final class SlideJob {
 						folderName()))
 			{
 				return write(new SlideInputs(source, nuclei, annotations, shownName(),
-					evidence, model, new NucleusModels(threads())), folder, start);
+					evidence, model, new NucleusModels(threads()), controls), folder,
+					start);
 			}
 		}
 		finally {
 			if (nuclei != null) nuclei.close();
+			for (final ControlInput control : controls) {
+				control.source().close();
+				if (control.nuclei() != null) control.nuclei().close();
+			}
 			if (source != null && source != request.source()) source.close();
 		}
 	}
@@ -248,21 +256,37 @@ public final class SlideJob {
 		}
 	}
 
-	private void checkControls() {
-		for (final Control control : Control.parse(protocol.control()))
-			if (!Files.exists(Path.of(control.file()))) throw new UserException(
-				shownName() + ": the control image " + control.file() +
-					" is not there; check --control");
+	/**
+	 * Opens the controls, each with its own picture of nuclei where it has one.
+	 */
+	private void openControls(final List<ControlInput> opened) {
+		for (final Control control : Control.parse(protocol.control())) {
+			final Path file = Path.of(control.file());
+			if (!Files.exists(file)) throw new UserException(shownName() +
+				": the control image " + control.file() +
+				" is not there; check --control");
+			final boolean hidden = !options.pseudonym().isBlank();
+			final PixelSource source = open(file, 1);
+			opened.add(new ControlInput(control.role(), hidden ? control.role().name()
+				.toLowerCase(Locale.ROOT) + " control " + (opened.size() + 1) : file
+					.getFileName().toString(), source, protocol.nuclei().image().contains(
+						"{name}") ? nucleiImage(file) : null, List.of()));
+		}
 	}
 
 	private PixelSource nucleiImage() {
+		return nucleiImage(request.image());
+	}
+
+	/** The picture that shows the nuclei of another; null where none is named. */
+	private PixelSource nucleiImage(final Path image) {
 		final String pattern = protocol.nuclei().image();
 		if (pattern.isBlank()) return null;
-		final String name = ImageNames.outputName(request.image() != null ? request
-			.image().getFileName().toString() : request.source().info().name());
+		final String name = ImageNames.outputName(image != null ? image
+			.getFileName().toString() : request.source().info().name());
 		final Path given = Path.of(pattern.replace("{name}", name));
-		final Path beside = request.image() == null ? null : request.image()
-			.toAbsolutePath().resolveSibling(given);
+		final Path beside = image == null ? null : image.toAbsolutePath()
+			.resolveSibling(given);
 		// a pattern is meant beside the image, a plain path from where the user
 		// stands
 		final Path file = beside != null && (pattern.contains("{name}") || !Files

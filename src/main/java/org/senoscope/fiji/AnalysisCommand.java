@@ -115,6 +115,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private String regions_excluded_classes;
 
 	@Parameter(required = false, persist = false)
+	private String regions_control_classes;
+
+	@Parameter(required = false, persist = false)
 	private String stains_vectors;
 
 	@Parameter(required = false, persist = false)
@@ -182,6 +185,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 
 	@Parameter(required = false, persist = false)
 	private Double sagal_saturation;
+
+	@Parameter(required = false, persist = false)
+	private Double gates_percentile;
 
 	@Parameter(required = false, persist = false)
 	private Integer statistics_bootstrap_samples;

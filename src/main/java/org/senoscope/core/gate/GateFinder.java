@@ -4,25 +4,28 @@ package org.senoscope.core.gate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.GateMethod;
 import org.senoscope.core.run.Histogram;
 
 /**
- * Finds a gate from the readings of all cells of a slide. A gate is only taken
- * from the slide where the slide can give one: a mixture needs two well
- * separated components, else the fixed gate stands and a warning says so.
+ * Finds a gate: from the negative control, from the readings of all cells of a
+ * slide, or the one of the protocol. A gate is only taken from where there is
+ * one to be had: a control needs enough cells, two groups of cells a valley
+ * between them; else the fixed gate stands and a warning says so.
  */
 public final class GateFinder {
 
 	/** Fewest cells from which a gate is taken. */
 	static final int MIN_CELLS = 100;
 
-	/**
-	 * Separation of two components, in their pooled spread, from which readings
-	 * count as bimodal (Ashman, Bird and Zepf 1994).
-	 */
-	static final double MIN_SEPARATION = 2;
+	/** Fewest cells of a control that have a 95th percentile. */
+	static final int MIN_CONTROL_CELLS = 50;
+
+	private static final int RESAMPLES = 100;
+	private static final long SEED = 1;
 
 	private GateFinder() {}
 
@@ -31,38 +34,114 @@ public final class GateFinder {
 	 *
 	 * @param method how
 	 * @param fixed gate of the protocol
-	 * @param histogram readings of all cells
+	 * @param settings percentile of controls
+	 * @param readings of cells and controls
 	 * @param warnings receives one line where the method could not be carried out
 	 * @return the gate
 	 */
 	public static Gate find(final GateMethod method, final double fixed,
-		final Histogram histogram, final List<String> warnings)
+		final GateSettings settings, final GateReadings readings,
+		final List<String> warnings)
 	{
 		final Gate written = new Gate(fixed, "fixed in the protocol");
+		final ControlSample negative = readings.control(ControlRole.NEGATIVE);
+		if (method == GateMethod.CONTROL || method == GateMethod.AUTO &&
+			negative != null)
+		{
+			final Gate gate = fromControl(negative, settings, warnings, fixed);
+			return gate == null ? written : gate;
+		}
 		if (method == GateMethod.FIXED) return written;
-		final long cells = Arrays.stream(histogram.counts()).sum();
-		if (cells < MIN_CELLS) {
+		final Histogram cells = readings.cells();
+		final long count = Arrays.stream(cells.counts()).sum();
+		if (count < MIN_CELLS) {
 			warnings.add(String.format(Locale.ROOT,
 				"Gate: only %d cells, too few to take a gate from them; the fixed gate %.3g is used.",
-				cells, fixed));
+				count, fixed));
 			return written;
 		}
-		if (method == GateMethod.OTSU) return new Gate(otsu(histogram),
+		if (method == GateMethod.OTSU) return new Gate(otsu(cells),
 			"Otsu's threshold on the cells of this slide (not anchored to a control)");
-		final double mixture = mixture(histogram);
-		if (Double.isNaN(mixture)) {
-			warnings.add(String.format(Locale.ROOT,
-				"Gate: the readings are not bimodal, so no gate can be taken from them; the fixed gate %.3g is used.",
-				fixed));
-			return written;
+		if (method == GateMethod.TRIANGLE) return new Gate(triangle(cells),
+			"triangle threshold on the cells of this slide (not anchored to a control)");
+		final Gate valley = valley(cells);
+		if (valley != null) return valley;
+		warnings.add(String.format(Locale.ROOT,
+			"Gate: the readings are not bimodal, so no gate can be taken from them; the fixed gate %.3g is used.",
+			fixed));
+		return written;
+	}
+
+	private static Gate fromControl(final ControlSample negative,
+		final GateSettings settings, final List<String> warnings,
+		final double fixed)
+	{
+		if (negative == null || negative.cells() < MIN_CONTROL_CELLS) {
+			warnings.add(negative == null ? String.format(Locale.ROOT,
+				"Gate: there is no negative control to take it from; the fixed gate %.3g is used.",
+				fixed) : String.format(Locale.ROOT,
+					"Gate: the negative control has %d cells, fewer than %d; the fixed gate %.3g is used.",
+					negative.cells(), MIN_CONTROL_CELLS, fixed));
+			return null;
 		}
-		return new Gate(mixture,
-			"two-component mixture of the cells of this slide (not anchored to a control)");
+		final double[] q = negative.quantile(settings.percentile() / 100, SEED);
+		return new Gate(q[0], q[1], q[2], String.format(Locale.ROOT,
+			"%s percentile of the negative control (%s, %,d cells; 95 %% interval %.3g to %.3g)",
+			ordinal(settings.percentile()), negative.files(), negative.cells(), q[1],
+			q[2]), true);
+	}
+
+	private static String ordinal(final double percentile) {
+		final String number = percentile == Math.rint(percentile) ? Long.toString(
+			(long) percentile) : Double.toString(percentile);
+		final String end = number.endsWith("1") && !number.endsWith("11") ? "st"
+			: number.endsWith("2") && !number.endsWith("12") ? "nd" : number.endsWith(
+				"3") && !number.endsWith("13") ? "rd" : "th";
+		return number + end;
+	}
+
+	/**
+	 * The valley between the lowest two groups of cells, with an interval by
+	 * drawing the counts anew.
+	 *
+	 * @return null where there is one group only
+	 */
+	static Gate valley(final Histogram cells) {
+		final SpreadCounts spread = new SpreadCounts(cells);
+		final Bimodality found = Bimodality.find(spread.counts());
+		if (found == null) return null;
+		final SplittableRandom random = new SplittableRandom(SEED);
+		final double[] drawn = new double[RESAMPLES];
+		int n = 0;
+		final double[] counts = new double[SpreadCounts.BINS];
+		for (int b = 0; b < RESAMPLES; b++) {
+			for (int i = 0; i < counts.length; i++)
+				counts[i] = Math.max(0, spread.counts()[i] + Math.sqrt(spread
+					.counts()[i]) * normal(random));
+			final Bimodality again = Bimodality.find(counts);
+			if (again != null) drawn[n++] = spread.value(again.valley());
+		}
+		final double[] gates = Arrays.copyOf(drawn, n);
+		Arrays.sort(gates);
+		return new Gate(spread.value(found.valley()), n < RESAMPLES / 2 ? Double.NaN
+			: gates[(int) (0.025 * n)], n < RESAMPLES / 2 ? Double.NaN
+				: gates[(int) (0.975 * n)],
+			"valley between two groups of the cells of this slide (not anchored to a control)",
+			false);
+	}
+
+	/** Marsaglia's polar method, for the splittable generator has none. */
+	private static double normal(final SplittableRandom random) {
+		while (true) {
+			final double u = 2 * random.nextDouble() - 1, v = 2 * random
+				.nextDouble() - 1, s = u * u + v * v;
+			if (s > 0 && s < 1) return u * Math.sqrt(-2 * Math.log(s) / s);
+		}
 	}
 
 	/**
 	 * Otsu's threshold (1979): the bin edge that separates the counts into two
-	 * classes with the largest variance between them.
+	 * classes with the largest variance between them, on the scale of the bins.
 	 */
 	static double otsu(final Histogram h) {
 		double total = 0, weighted = 0;
@@ -88,118 +167,46 @@ public final class GateFinder {
 				// an empty gap between the classes: its middle
 				cut = (cut * ties + i + 1) / ++ties;
 		}
-		return h.from() + cut * h.binWidth();
+		return h.value(cut);
 	}
 
 	/**
-	 * Two Gaussian components fitted by expectation-maximisation, started from
-	 * Otsu's classes.
-	 *
-	 * @return where the upper component becomes the likelier one, NaN if the
-	 *         readings are not bimodal
+	 * The triangle threshold (Zack, Rogers and Latt 1977): the bin farthest below
+	 * the line from the peak to the end of the longer tail, on counts that are
+	 * smoothed as far as their number asks for.
 	 */
-	static double mixture(final Histogram h) {
-		final int n = h.counts().length;
-		final double start = (otsu(h) - h.from()) / h.binWidth();
-		final double[] weight = new double[2], mean = new double[2], variance =
-			new double[2];
-		for (int i = 0; i < n; i++) {
-			final int c = i + 0.5 < start ? 0 : 1;
-			weight[c] += h.counts()[i];
-			mean[c] += h.counts()[i] * (i + 0.5);
-		}
-		final double total = weight[0] + weight[1];
-		if (weight[0] == 0 || weight[1] == 0) return Double.NaN;
-		for (int c = 0; c < 2; c++)
-			mean[c] /= weight[c];
-		for (int i = 0; i < n; i++) {
-			final int c = i + 0.5 < start ? 0 : 1;
-			variance[c] += h.counts()[i] * (i + 0.5 - mean[c]) * (i + 0.5 - mean[c]);
-		}
-		for (int c = 0; c < 2; c++) {
-			variance[c] = Math.max(0.25, variance[c] / weight[c]);
-			weight[c] /= total;
-		}
-		for (int iteration = 0; iteration < 200; iteration++) {
-			final double[] s0 = new double[2], s1 = new double[2], s2 = new double[2];
-			for (int i = 0; i < n; i++) {
-				if (h.counts()[i] == 0) continue;
-				final double x = i + 0.5;
-				final double upper = share(x, weight, mean, variance) * h.counts()[i],
-						lower = h.counts()[i] - upper;
-				s0[0] += lower;
-				s1[0] += lower * x;
-				s2[0] += lower * x * x;
-				s0[1] += upper;
-				s1[1] += upper * x;
-				s2[1] += upper * x * x;
+	static double triangle(final Histogram h) {
+		final SpreadCounts spread = new SpreadCounts(h);
+		final double[] smooth = smooth(spread.counts(), Math.max(4, (int) (200 /
+			Math.sqrt(spread.total()))));
+		int peak = 0;
+		for (int i = 0; i < smooth.length; i++)
+			if (smooth[i] > smooth[peak]) peak = i;
+		final boolean right = smooth.length - 1 - peak >= peak;
+		final int end = right ? smooth.length - 1 : 0;
+		double farthest = -1;
+		int cut = peak;
+		for (int i = Math.min(peak, end); i <= Math.max(peak, end); i++) {
+			final double line = smooth[peak] + (smooth[end] - smooth[peak]) * (i -
+				peak) / (double) (end - peak);
+			if (line - smooth[i] > farthest) {
+				farthest = line - smooth[i];
+				cut = i;
 			}
-			double moved = 0;
-			for (int c = 0; c < 2; c++) {
-				if (s0[c] < 1) return Double.NaN;
-				final double m = s1[c] / s0[c];
-				moved = Math.max(moved, Math.abs(m - mean[c]));
-				mean[c] = m;
-				variance[c] = Math.max(0.25, s2[c] / s0[c] - m * m);
-				weight[c] = s0[c] / total;
-			}
-			if (moved < 1e-6) break;
 		}
-		final double separation = Math.sqrt(2) * (mean[1] - mean[0]) / Math.sqrt(
-			variance[0] + variance[1]);
-		if (separation < MIN_SEPARATION || Math.min(weight[0], weight[1]) *
-			total < MIN_CELLS / 20.0 || !hasValley(h, mean)) return Double.NaN;
-		double low = mean[0], high = mean[1];
-		for (int i = 0; i < 60; i++) {
-			final double middle = (low + high) / 2;
-			if (share(middle, weight, mean, variance) < 0.5) low = middle;
-			else high = middle;
-		}
-		return h.from() + high * h.binWidth();
+		return spread.value(cut + 0.5);
 	}
 
-	/**
-	 * Whether the counts between the two means fall clearly below both peaks. A
-	 * skewed single peak also fits two components better than one, but has no
-	 * valley.
-	 */
-	private static boolean hasValley(final Histogram h, final double[] mean) {
-		final int n = h.counts().length;
-		final int from = Math.max(0, (int) mean[0]), to = Math.min(n - 1,
-			(int) mean[1]);
-		final int half = Math.max(1, (to - from) / 8);
-		final double[] smooth = new double[n];
-		for (int i = 0; i < n; i++) {
-			double sum = 0;
-			int k = 0;
-			for (int j = Math.max(0, i - half); j <= Math.min(n - 1, i +
-				half); j++, k++)
-				sum += h.counts()[j];
-			smooth[i] = sum / k;
+	private static double[] smooth(final double[] counts, final int half) {
+		final double[] sums = new double[counts.length + 1];
+		for (int i = 0; i < counts.length; i++)
+			sums[i + 1] = sums[i] + counts[i];
+		final double[] smooth = new double[counts.length];
+		for (int i = 0; i < counts.length; i++) {
+			final int a = Math.max(0, i - half), b = Math.min(counts.length, i +
+				half + 1);
+			smooth[i] = (sums[b] - sums[a]) / (b - a);
 		}
-		double valley = Double.MAX_VALUE;
-		for (int i = from; i <= to; i++)
-			valley = Math.min(valley, smooth[i]);
-		double lower = 0, upper = 0;
-		for (int i = Math.max(0, from - 2 * half); i <= Math.min(n - 1, from + 2 *
-			half); i++)
-			lower = Math.max(lower, smooth[i]);
-		for (int i = Math.max(0, to - 2 * half); i <= Math.min(n - 1, to + 2 *
-			half); i++)
-			upper = Math.max(upper, smooth[i]);
-		final double width = 2.0 * half + 1;
-		// three standard errors of the counts under the window
-		return Math.min(lower, upper) - valley > 3 * Math.sqrt((Math.min(lower,
-			upper) + valley) / width);
-	}
-
-	private static double share(final double x, final double[] weight,
-		final double[] mean, final double[] variance)
-	{
-		final double lower = Math.log(weight[0]) - 0.5 * Math.log(variance[0]) -
-			(x - mean[0]) * (x - mean[0]) / (2 * variance[0]);
-		final double upper = Math.log(weight[1]) - 0.5 * Math.log(variance[1]) -
-			(x - mean[1]) * (x - mean[1]) / (2 * variance[1]);
-		return 1 / (1 + Math.exp(lower - upper));
+		return smooth;
 	}
 }

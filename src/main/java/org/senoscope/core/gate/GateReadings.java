@@ -11,10 +11,10 @@ import org.senoscope.core.run.Histogram;
  * and of those of its controls.
  *
  * @param cells readings of the slide's cells that count
- * @param controls readings of the cells of each control that was measured
+ * @param controls readings of the controls that were measured
  */
 public record GateReadings(Histogram cells,
-		Map<ControlRole, Histogram> controls) {
+		Map<ControlRole, ControlSample> controls) {
 
 	/** Copies the controls. */
 	public GateReadings {
@@ -27,7 +27,7 @@ public record GateReadings(Histogram cells,
 	}
 
 	/** Returns the readings of a control, null where there is none. */
-	public Histogram control(final ControlRole role) {
+	public ControlSample control(final ControlRole role) {
 		return controls.get(role);
 	}
 }

@@ -11,8 +11,17 @@ public enum GateMethod {
 		/** Otsu's threshold on the values of all cells of the slide. */
 		OTSU,
 		/**
-		 * Crossing of two components fitted to the values of all cells, only where
-		 * the values are bimodal; else the fixed value, with a warning.
+		 * The valley between two groups of cells, only where the values are
+		 * bimodal; else the fixed value, with a warning.
 		 */
-		MIXTURE
+		MIXTURE,
+		/** The triangle threshold on the values of all cells of the slide. */
+		TRIANGLE,
+		/** A percentile of the negative control. */
+		CONTROL,
+		/**
+		 * A percentile of the negative control where there is one; else as
+		 * {@link #MIXTURE}.
+		 */
+		AUTO
 }

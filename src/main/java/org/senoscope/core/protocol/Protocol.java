@@ -7,6 +7,7 @@ import org.senoscope.core.assay.ki67.Ki67Settings;
 import org.senoscope.core.assay.sagal.SagalSettings;
 import org.senoscope.core.cell.CompartmentSettings;
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.stain.StainSettings;
 
@@ -52,7 +53,8 @@ public record Protocol(String name, String description, @Key(
 			meaning = "How far cells reach.") CompartmentSettings cells, @Section(
 				meaning = "How Ki-67 is read.") Ki67Settings ki67, @Section(
 					meaning = "How SA-beta-gal is read.") SagalSettings sagal, @Section(
-						meaning = "How intervals are made.") StatisticsSettings statistics,
+						meaning = "What all gates have in common.") GateSettings gates,
+		@Section(meaning = "How intervals are made.") StatisticsSettings statistics,
 		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype,
 		@Section(meaning = "How foci of DNA damage are found.") FociSettings foci,
 		@Section(meaning = "How SAHF are found and called.") SahfSettings sahf) {
@@ -64,6 +66,6 @@ public record Protocol(String name, String description, @Key(
 		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
 		StainSettings.DEFAULTS, NucleiSettings.DEFAULTS,
 		CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS,
-		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
-		FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
+		GateSettings.DEFAULTS, StatisticsSettings.DEFAULTS,
+		PhenotypeSettings.DEFAULTS, FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
 }

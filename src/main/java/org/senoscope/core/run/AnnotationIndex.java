@@ -35,6 +35,7 @@ final class AnnotationIndex {
 	AnnotationIndex(final List<Annotation> annotations,
 		final RegionSettings settings)
 	{
+		final Set<String> control = words(settings.controlClasses());
 		final Set<String> tumour = words(settings.tumourClasses()), stroma = words(
 			settings.stromaClasses()), immune = words(settings.immuneClasses()),
 				excluded = words(settings.excludedClasses());
@@ -44,7 +45,7 @@ final class AnnotationIndex {
 			final Lineage lineage = tumour.contains(word) ? Lineage.TUMOUR : stroma
 				.contains(word) ? Lineage.STROMA : immune.contains(word)
 					? Lineage.IMMUNE : null;
-			final boolean out = excluded.contains(word);
+			final boolean out = excluded.contains(word) || control.contains(word);
 			entries.add(new Entry(a, a.geometry().getEnvelopeInternal(),
 				new IndexedPointInAreaLocator(a.geometry()), a.geometry().getArea(),
 				out, lineage));
@@ -58,6 +59,16 @@ final class AnnotationIndex {
 		for (final String word : list.split(","))
 			if (!word.isBlank()) words.add(word.trim().toLowerCase(Locale.ROOT));
 		return words;
+	}
+
+	/** Returns the annotations of a control on the slide itself. */
+	static List<Annotation> controls(final List<Annotation> annotations,
+		final RegionSettings settings)
+	{
+		final Set<String> control = words(settings.controlClasses());
+		return annotations.stream().filter(a -> a.classification() != null &&
+			control.contains(a.classification().trim().toLowerCase(Locale.ROOT)))
+			.toList();
 	}
 
 	boolean isEmpty() {

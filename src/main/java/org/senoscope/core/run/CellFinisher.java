@@ -44,7 +44,8 @@ final class CellFinisher {
 	private final EvidenceCaller caller;
 	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
 			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt;
-	private final int[] valueAt, inPanel;
+	private final double[] floors;
+	private final int[] valueAt, floorAt, inPanel;
 	/** Null: the rules alone. */
 	private final StateModel model;
 	private final List<String> features = new ArrayList<>();
@@ -65,13 +66,14 @@ final class CellFinisher {
 	 * @param inputs rules and classifier
 	 * @param specimen what the rules may ask of the specimen
 	 * @param p53Pattern pattern of p53 on the slide
+	 * @param floors optical floor by marker, NaN without a blank
 	 * @throws org.senoscope.core.UserException if the classifier tells no states
 	 *           or knows none of the columns
 	 */
 	CellFinisher(final SlideInputs inputs, final CellLayout layout,
 		final Gate[] gates, final FocusCheck focus, final NucleusLooks looks,
 		final SlideCalibration slide, final SpecimenSettings specimen,
-		final P53Pattern p53Pattern)
+		final P53Pattern p53Pattern, final double[] floors)
 	{
 		final EvidenceDefinition evidence = inputs.evidence();
 		image = inputs.name();
@@ -91,12 +93,15 @@ final class CellFinisher {
 		reasonAt = layout.index("phenotype_reason");
 		evidenceAt = layout.index("evidence_axes");
 		flagsAt = layout.index("flags");
+		this.floors = floors;
 		valueAt = new int[gates.length];
+		floorAt = new int[gates.length];
 		inPanel = new int[gates.length];
 		final List<Marker> panel = new ArrayList<>();
 		for (int m = 0; m < gates.length; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			valueAt[m] = layout.index(marker.id() + "_value");
+			floorAt[m] = layout.table().index(marker.id() + "_above_background");
 			final Marker known = evidence.marker(marker.id());
 			final boolean counts = known != null && known.countsIn(marker
 				.decidingCompartment().id());
@@ -287,6 +292,7 @@ final class CellFinisher {
 			numbers[at + 2] = layout.markers().get(m).grade(value, gates[m]) > 0 ? 1
 				: 0;
 			numbers[at + 3] = value - gates[m].value();
+			if (floorAt[m] >= 0) numbers[floorAt[m]] = value > floors[m] ? 1 : 0;
 		}
 		return numbers;
 	}

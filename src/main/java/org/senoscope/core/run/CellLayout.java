@@ -40,8 +40,11 @@ final class CellLayout {
 	 *
 	 * @param markers markers in order
 	 * @param assay what is read of each nucleus, null for nothing
+	 * @param hasFloor whether a blank tells what is above background
 	 */
-	CellLayout(final List<MarkerAnalyzer> markers, final NucleusAssay assay) {
+	CellLayout(final List<MarkerAnalyzer> markers, final NucleusAssay assay,
+		final boolean hasFloor)
+	{
 		this.markers = markers;
 		this.assay = assay;
 		text("image", "file name of the image");
@@ -84,6 +87,8 @@ final class CellLayout {
 				": value at or above the gate");
 			number(m.id() + "_margin", m.label() + ": value minus gate");
 			if (m.gradeColumn() != null) columns.add(m.gradeColumn());
+			if (hasFloor) add(m.id() + "_above_background", Type.BOOLEAN, m.label() +
+				": value above the 95th percentile of the blank control");
 		}
 		for (final String p : new String[] { "senescent", "dormant", "csc",
 			"proliferating" })

@@ -33,6 +33,11 @@ public record HistogramScale(double from, double binWidth, int bins,
 			cofactor) - from) / binWidth)));
 	}
 
+	/** Returns a value on the scale of the bins. */
+	public double place(final double value) {
+		return transform(value, cofactor);
+	}
+
 	/** Returns counts in these bins as a histogram. */
 	public Histogram histogram(final long[] counts) {
 		return new Histogram(from, binWidth, counts, cofactor);

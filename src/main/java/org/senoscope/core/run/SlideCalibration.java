@@ -38,6 +38,7 @@ import org.senoscope.core.nuclei.starconvex.StarConvexCalibration;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.protocol.SegmentationMethod;
 import org.senoscope.core.protocol.SpecimenKind;
 import org.senoscope.core.protocol.TissueMasking;
@@ -73,6 +74,7 @@ final class SlideCalibration {
 	private AnalysedArea area;
 	private ImageKind kind;
 	private boolean darkOnBright;
+	private StainEstimate stains;
 	private NucleusSegmenter segmenter;
 	private Supplier<NuclearSignalReader> signals;
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
@@ -276,7 +278,7 @@ final class SlideCalibration {
 	private void settleStainsAndNuclei(final List<Region> fields,
 		final RgbField small)
 	{
-		StainEstimate stains = null;
+		stains = null;
 		if (kind != ImageKind.FLUORESCENCE) {
 			stains = StainEstimator.estimate(kind, protocol.stains(), rgbFields(
 				fields), small);
@@ -502,6 +504,29 @@ final class SlideCalibration {
 		decided.put("nuclei", segmenter == null ? "none" : segmenter.description());
 		record.clear();
 		record.putAll(decided);
+	}
+
+	/**
+	 * The protocol by which a control of this slide is measured: the same kind
+	 * and stain vectors, for controls are stained alike and a blank shows no
+	 * stain to find a vector from; its own white, for it was lit by itself.
+	 */
+	Protocol ofControl(final Protocol own) {
+		final Map<String, String> texts = new LinkedHashMap<>();
+		texts.put("region", "");
+		texts.put("control", "");
+		texts.put("regions.control_classes", "");
+		texts.put("kind", id(kind));
+		if (stains != null) {
+			texts.put("stains.counterstain", text(stains.vectors().vector(0)));
+			texts.put("stains.chromogen", text(stains.vectors().vector(1)));
+		}
+		return ProtocolOverrides.apply(own, texts);
+	}
+
+	private static String text(final double[] vector) {
+		return String.format(Locale.ROOT, "%.6f,%.6f,%.6f", vector[0], vector[1],
+			vector[2]);
 	}
 
 	double pixelSizeUm() {

@@ -22,21 +22,24 @@ import org.senoscope.core.phenotype.PhenotypeModel;
  * @param model the classifier that tells states, null for the rules alone; not
  *          closed
  * @param networks where star-convex networks come from
+ * @param controls control pictures; not closed
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
-		PhenotypeModel model, NucleusNetworks networks) {
+		PhenotypeModel model, NucleusNetworks networks,
+		List<ControlInput> controls) {
 
 	/** What a run reads that uses no network and the built-in rules. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
 		final List<Annotation> annotations, final String name)
 	{
 		this(source, nuclei, annotations, name, EvidenceDefinition.builtIn(), null,
-			NucleusNetworks.NONE);
+			NucleusNetworks.NONE, List.of());
 	}
 
-	/** Copies the list. */
+	/** Copies the lists. */
 	public SlideInputs {
 		annotations = List.copyOf(annotations);
+		controls = List.copyOf(controls);
 	}
 }

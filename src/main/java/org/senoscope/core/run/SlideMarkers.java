@@ -42,8 +42,10 @@ final class SlideMarkers {
 		final StainPlane chromogen = (rgb, n, out) -> separation.od(rgb, 0, n, out,
 			0, StainVectors.CHROMOGEN);
 		switch (protocol.assay()) {
-			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), chromogen));
-			case SAGAL -> markers.add(new SagalAnalyzer(protocol.sagal(), chromogen));
+			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), protocol
+				.gates(), chromogen));
+			case SAGAL -> markers.add(new SagalAnalyzer(protocol.sagal(), protocol
+				.gates(), chromogen));
 			default -> {
 				// nuclei alone
 			}

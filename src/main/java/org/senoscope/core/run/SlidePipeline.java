@@ -18,10 +18,11 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
-import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.Overview;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.Protocol;
 
 /**
@@ -89,37 +90,95 @@ public final class SlidePipeline {
 	}
 
 	private SlideResult run(final int core) {
-		final int threads = options.threads() > 0 ? options.threads() : Runtime
-			.getRuntime().availableProcessors();
+		final int threads = threads();
 		progress.stage("Looking at the whole slide");
 		final SlideCalibration slide = SlideCalibration.of(inputs, protocol,
 			threads, progress, cancellation);
 		warnings.addAll(slide.warnings());
 		stageDone("overview_and_calibration");
 
+		final ControlReadings controls = controls(slide);
+		if (!controls.isEmpty()) stageDone("controls");
+		final BlockGrid grid = grid(slide, core);
+		final CellLayout layout = new CellLayout(slide.markers(), slide
+			.nucleusAssay(), controls.has(ControlRole.BLANK));
+		progress.stage(slide.segmenter() == null ? "Measuring"
+			: "Finding and measuring cells");
+		final Blocks blocks = new Blocks(grid, slide, layout);
+		blocks.process(threads);
+		stageDone("cells");
+
+		progress.stage("Setting gates and counting");
+		final SlideResult result = result(slide, grid, layout, blocks, controls);
+		stageDone("gates_and_summary");
+		return result;
+	}
+
+	/** Measures the controls as the slide is measured, with its stains. */
+	private ControlReadings controls(final SlideCalibration slide) {
+		final List<ControlReadings.Measured> measured = new ArrayList<>();
+		final List<ControlInput> all = new ArrayList<>(inputs.controls());
+		final List<Annotation> onSlide = AnnotationIndex.controls(inputs
+			.annotations(), protocol.regions());
+		if (!onSlide.isEmpty()) all.add(new ControlInput(ControlRole.NEGATIVE,
+			inputs.name() + ", annotated region", inputs.source(), inputs.nuclei(),
+			onSlide));
+		for (final ControlInput control : all) {
+			progress.stage("Measuring the control " + control.name());
+			measured.add(new SlidePipeline(new SlideInputs(control.source(), control
+				.nuclei(), control.annotations(), control.name(), inputs.evidence(),
+				null, inputs.networks(), List.of()), slide.ofControl(protocol), options,
+				spill, progress, cancellation).control(control));
+		}
+		return new ControlReadings(measured);
+	}
+
+	private ControlReadings.Measured control(final ControlInput control) {
+		final SlideCalibration slide = SlideCalibration.of(inputs, protocol,
+			threads(), progress, cancellation);
+		final BlockGrid grid = grid(slide, 0);
+		final CellLayout layout = new CellLayout(slide.markers(), slide
+			.nucleusAssay(), false);
+		final ControlCells cells = new ControlCells(layout, slide.pixelSizeUm());
+		final Blocks blocks = new SlidePipeline(inputs, protocol, options, cells,
+			progress, cancellation).new Blocks(grid, slide, layout);
+		blocks.process(threads());
+		long pixels = 0, stained = 0;
+		for (final AreaTally[] areas : blocks.areas)
+			if (areas != null) for (final AreaTally a : areas)
+				if (a != null) {
+					pixels += a.pixels();
+					stained += a.stained();
+				}
+		return new ControlReadings.Measured(control.role(), control.name(), cells,
+			pixels == 0 ? Double.NaN : 100.0 * stained / pixels, slide.warnings());
+	}
+
+	private int threads() {
+		return options.threads() > 0 ? options.threads() : Runtime.getRuntime()
+			.availableProcessors();
+	}
+
+	/** The grid of blocks (core 0: of the usual size). */
+	private BlockGrid grid(final SlideCalibration slide, final int core) {
 		final NucleusSegmenter segmenter = slide.segmenter();
 		final int downsample = segmenter == null ? 1 : segmenter.downsample();
 		final int margin = segmenter == null ? 0 : segmenter.marginPx();
 		final int width = inputs.source().info().width(), height = inputs.source()
 			.info().height();
-		final BlockGrid grid = core == 0 ? BlockGrid.of(width, height, downsample,
-			margin) : BlockGrid.of(width, height, downsample, margin, core);
+		return core == 0 ? BlockGrid.of(width, height, downsample, margin)
+			: BlockGrid.of(width, height, downsample, margin, core);
+	}
+
+	/** Blocks in which something counts. */
+	private static BitSet active(final BlockGrid grid,
+		final SlideCalibration slide)
+	{
 		final BitSet active = new BitSet();
 		for (int block = 0; block < grid.count(); block++)
 			if (slide.area().count(grid.level0(grid.core(block))) > 0) active.set(
 				block);
-		final CellLayout layout = new CellLayout(slide.markers(), slide
-			.nucleusAssay());
-		progress.stage(segmenter == null ? "Measuring"
-			: "Finding and measuring cells");
-		final Blocks blocks = new Blocks(grid, active, slide, layout);
-		blocks.process(threads);
-		stageDone("cells");
-
-		progress.stage("Setting gates and counting");
-		final SlideResult result = result(slide, grid, layout, blocks);
-		stageDone("gates_and_summary");
-		return result;
+		return active;
 	}
 
 	private void stageDone(final String name) {
@@ -144,13 +203,13 @@ public final class SlidePipeline {
 		private final String[] failed;
 		private final AtomicReference<Throwable> fatal = new AtomicReference<>();
 
-		Blocks(final BlockGrid grid, final BitSet active,
-			final SlideCalibration slide, final CellLayout layout)
+		Blocks(final BlockGrid grid, final SlideCalibration slide,
+			final CellLayout layout)
 		{
 			this.grid = grid;
 			this.slide = slide;
 			this.layout = layout;
-			scheduler = new BlockScheduler(grid, active);
+			scheduler = new BlockScheduler(grid, active(grid, slide));
 			candidates = new AtomicReferenceArray<>(grid.count());
 			histograms = new AtomicLongArray[layout.markers().size()];
 			for (int m = 0; m < histograms.length; m++)
@@ -308,7 +367,8 @@ public final class SlidePipeline {
 	}
 
 	private SlideResult result(final SlideCalibration slide, final BlockGrid grid,
-		final CellLayout layout, final Blocks blocks)
+		final CellLayout layout, final Blocks blocks,
+		final ControlReadings controls)
 	{
 		final int n = layout.markers().size();
 		final Gate[] gates = new Gate[n];
@@ -319,18 +379,20 @@ public final class SlidePipeline {
 			for (int i = 0; i < counts.length; i++)
 				counts[i] = blocks.histograms[m].get(i);
 			histograms[m] = marker.scale().histogram(counts);
-			gates[m] = marker.gate(GateReadings.of(histograms[m]), warnings);
+			gates[m] = marker.gate(controls.readings(marker, histograms[m]),
+				warnings);
 		}
 		final FocusCheck focus = new FocusCheck(blocks.edges, slide.pixelSizeUm());
 		focus.warn(warnings);
 		final NucleusLooks looks = new NucleusLooks(blocks.looks, protocol.foci()
 			.condensedFrom());
 		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, focus,
-			looks, slide, protocol.specimen(), p53Pattern(layout, gates, histograms));
+			looks, slide, protocol.specimen(), p53Pattern(layout, gates, histograms),
+			floors(layout, controls));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
-			slide, layout, gates, histograms, finisher);
+			slide, layout, gates, histograms, finisher, controls);
 		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
 			warnings.add(
 				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");
@@ -351,7 +413,10 @@ public final class SlidePipeline {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			final Map<String, Object> one = new LinkedHashMap<>();
 			one.put("value", gates[m].value());
+			if (!Double.isNaN(gates[m].low())) one.put("interval_95", List.of(gates[m]
+				.low(), gates[m].high()));
 			one.put("origin", gates[m].origin());
+			one.put("anchored", gates[m].anchored());
 			one.put("reading", marker.reading());
 			gateRecord.put(marker.id(), one);
 		}
@@ -369,6 +434,13 @@ public final class SlidePipeline {
 		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
 			.table(), slide.nucleusAssay() == null ? List.of() : slide.nucleusAssay()
 				.focusMarkers(), cells, overview, all, blocks.partial(), spill);
+	}
+
+	/** Optical floor of each marker by the blanks, NaN without. */
+	private static double[] floors(final CellLayout layout,
+		final ControlReadings controls)
+	{
+		return layout.markers().stream().mapToDouble(controls::floor).toArray();
 	}
 
 	/** Pattern of p53 over the cells that count, from their histogram. */

@@ -2,6 +2,7 @@
 package org.senoscope.core.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ final class SummaryBuilder {
 		private final long[] grades = new long[4];
 		private long pixels;
 		private long stained;
+		private long aboveFloor;
 		private double sum;
 		private boolean hasArea;
 
@@ -54,15 +56,19 @@ final class SummaryBuilder {
 	private final Gate[] gates;
 	private final Histogram[] histograms;
 	private final CellFinisher finisher;
+	private final ControlReadings controls;
 	private final EvidenceTally evidence;
+	private final double[] floors;
 	private final List<Tally> tallies = new ArrayList<>();
 	private long cells;
 	private double nucleusArea;
 
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
-		final Histogram[] histograms, final CellFinisher finisher)
+		final Histogram[] histograms, final CellFinisher finisher,
+		final ControlReadings controls)
 	{
+		this.controls = controls;
 		this.finisher = finisher;
 		evidence = new EvidenceTally(finisher.caller());
 		this.image = image;
@@ -77,6 +83,7 @@ final class SummaryBuilder {
 			.pixelSizeUm();
 		final double squareUm = Math.min(protocol.statistics().bootstrapSquareUm(),
 			fieldUm / Math.sqrt(SQUARES));
+		floors = layout.markers().stream().mapToDouble(controls::floor).toArray();
 		for (int m = 0; m < gates.length; m++)
 			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
 	}
@@ -99,6 +106,7 @@ final class SummaryBuilder {
 			if (Double.isNaN(value)) continue;
 			final int grade = layout.markers().get(m).grade(value, gates[m]);
 			tallies.get(m).grades[grade]++;
+			if (value > floors[m]) tallies.get(m).aboveFloor++;
 			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
 		}
 	}
@@ -125,6 +133,9 @@ final class SummaryBuilder {
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
 		final Map<String, Object> assays = new LinkedHashMap<>();
+		if (!controls.isEmpty()) assays.put("controls", controls.summary(layout
+			.markers(), gates));
+		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
@@ -166,19 +177,32 @@ final class SummaryBuilder {
 			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
 				? scores.allredProportion() : -1, marker.hasScores() ? scores
 					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
-						.measured() == 0 ? null : histograms[m], Map.of());
+						.measured() == 0 ? null : histograms[m], more(m, t));
+	}
+
+	private Map<String, Object> more(final int m, final Tally t) {
+		final Map<String, Object> more = new LinkedHashMap<>();
+		more.put("gate_anchored", gates[m].anchored());
+		if (!Double.isNaN(gates[m].low())) {
+			more.put("gate_low", gates[m].low());
+			more.put("gate_high", gates[m].high());
+		}
+		if (!Double.isNaN(floors[m])) {
+			more.put("background", floors[m]);
+			more.put("above_background_percent", t.interval.measured() == 0
+				? Double.NaN : 100.0 * t.aboveFloor / t.interval.measured());
+		}
+		return more;
 	}
 
 	private void specimenWarnings(final List<String> warnings) {
 		if (protocol.assay() == AssayKind.SAGAL) {
-			warnings.add(
+			if (Arrays.stream(gates).noneMatch(Gate::anchored)) warnings.add(
 				"SA-β-gal: the gate is not anchored to a biological negative control of the same experiment; compare within the experiment only.");
 			if (protocol.specimen().preservation() == Preservation.UNKNOWN) warnings
 				.add(
 					"SA-β-gal: preservation is not stated; on FFPE sections the enzyme is dead and any blue is not SA-β-gal.");
 		}
-		if (!protocol.control().isBlank()) warnings.add(
-			"Controls are recorded in the run record; this version takes no gate from them.");
 		if (protocol.assay() != AssayKind.NUCLEI && protocol.specimen()
 			.kind() == SpecimenKind.UNKNOWN) warnings.add(
 				"What lies on the slide (specimen.kind) is not stated.");

@@ -11,6 +11,7 @@ import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateFinder;
 import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.StainPlane;
 
@@ -24,16 +25,21 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 	private static final String[] GRADES = { "negative", "1+", "2+", "3+" };
 
 	private final Ki67Settings settings;
+	private final GateSettings gates;
 	private final StainPlane dab;
 
 	/**
 	 * Makes the analyzer of a slide.
 	 *
 	 * @param settings gate and cuts
+	 * @param gates what all gates have in common
 	 * @param dab separates DAB from the counterstain
 	 */
-	public Ki67Analyzer(final Ki67Settings settings, final StainPlane dab) {
+	public Ki67Analyzer(final Ki67Settings settings, final GateSettings gates,
+		final StainPlane dab)
+	{
 		this.settings = settings;
+		this.gates = gates;
 		this.dab = dab;
 	}
 
@@ -89,7 +95,7 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 
 	@Override
 	public Gate gate(final GateReadings readings, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), readings.cells(),
+		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
 			warnings);
 	}
 

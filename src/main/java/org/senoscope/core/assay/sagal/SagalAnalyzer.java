@@ -11,6 +11,7 @@ import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateFinder;
 import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.StainPlane;
 
@@ -23,16 +24,21 @@ import org.senoscope.core.stain.StainPlane;
 public final class SagalAnalyzer implements MarkerAnalyzer {
 
 	private final SagalSettings settings;
+	private final GateSettings gates;
 	private final StainPlane indigo;
 
 	/**
 	 * Makes the analyzer of a slide.
 	 *
 	 * @param settings gate and cuts
+	 * @param gates what all gates have in common
 	 * @param indigo separates indigo from the counterstain
 	 */
-	public SagalAnalyzer(final SagalSettings settings, final StainPlane indigo) {
+	public SagalAnalyzer(final SagalSettings settings, final GateSettings gates,
+		final StainPlane indigo)
+	{
 		this.settings = settings;
+		this.gates = gates;
 		this.indigo = indigo;
 	}
 
@@ -88,7 +94,7 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public Gate gate(final GateReadings readings, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), readings.cells(),
+		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
 			warnings);
 	}
 

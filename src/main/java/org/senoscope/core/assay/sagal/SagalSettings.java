@@ -19,7 +19,10 @@ public record SagalSettings(@Key(label = "SA-beta-gal gate from",
 					meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
 					unit = "OD", min = 0, max = 5) double saturation) {
 
-	/** Fixed cuts. */
+	/**
+	 * The gate of a negative control, else the valley between two groups of
+	 * cells, else 0.15.
+	 */
 	public static final SagalSettings DEFAULTS = new SagalSettings(
-		GateMethod.FIXED, 0.15, 0.2, 1.8);
+		GateMethod.AUTO, 0.15, 0.2, 1.8);
 }

@@ -1,0 +1,96 @@
+
+package org.senoscope.core.run;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+import org.senoscope.core.assay.MarkerAnalyzer;
+
+/**
+ * Keeps of the cells of a control what gates and the report need: the deciding
+ * readings, where the cells lie, and how large their nuclei are.
+ */
+final class ControlCells implements SpillStore {
+
+	/** Side of the squares whose cells are drawn together, µm. */
+	private static final double SQUARE_UM = 200;
+
+	/** One block: readings marker by marker, square and nuclear area. */
+	private record Block(float[][] readings, long[] squares, float[] areas) {
+	}
+
+	private final CellLayout layout;
+	private final double squarePx;
+	private final Map<Integer, Block> blocks = new ConcurrentSkipListMap<>();
+
+	ControlCells(final CellLayout layout, final double pixelSizeUm) {
+		this.layout = layout;
+		squarePx = SQUARE_UM / pixelSizeUm;
+	}
+
+	@Override
+	public void put(final int block, final byte[] bytes) {
+		final List<SpilledCell> cells = SpilledCell.decode(bytes, layout
+			.readingColumns().length);
+		final int markers = layout.markers().size(), n = cells.size();
+		final float[][] readings = new float[markers][n];
+		final long[] squares = new long[n];
+		final float[] areas = new float[n];
+		for (int i = 0; i < n; i++) {
+			final SpilledCell c = cells.get(i);
+			for (int m = 0; m < markers; m++)
+				readings[m][i] = (float) c.readings()[layout.decidingReading(m)];
+			squares[i] = (long) (c.centroidY() / squarePx) << 32 | (long) (c
+				.centroidX() / squarePx);
+			areas[i] = (float) c.shape().areaUm2();
+		}
+		blocks.put(block, new Block(readings, squares, areas));
+	}
+
+	@Override
+	public byte[] get(final int block) {
+		throw new IllegalStateException("cells of a control are not read back");
+	}
+
+	int cells() {
+		return blocks.values().stream().mapToInt(b -> b.areas.length).sum();
+	}
+
+	/** Returns the readings of a marker, in the order of the blocks. */
+	float[] readings(final MarkerAnalyzer marker) {
+		int m = 0;
+		while (!layout.markers().get(m).id().equals(marker.id()))
+			m++;
+		final float[] all = new float[cells()];
+		int at = 0;
+		for (final Block b : blocks.values()) {
+			System.arraycopy(b.readings[m], 0, all, at, b.areas.length);
+			at += b.areas.length;
+		}
+		return all;
+	}
+
+	/** Returns the square of each cell. */
+	long[] squares() {
+		return blocks.values().stream().flatMapToLong(b -> Arrays.stream(b.squares))
+			.toArray();
+	}
+
+	/** Returns the nuclear areas in µm². */
+	float[] areas() {
+		final float[] all = new float[cells()];
+		int at = 0;
+		for (final Block b : blocks.values()) {
+			System.arraycopy(b.areas, 0, all, at, b.areas.length);
+			at += b.areas.length;
+		}
+		return all;
+	}
+
+	@Override
+	public void close() {
+		blocks.clear();
+	}
+}
