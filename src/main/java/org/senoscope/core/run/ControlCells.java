@@ -41,7 +41,7 @@ final class ControlCells implements SpillStore {
 		for (int i = 0; i < n; i++) {
 			final SpilledCell c = cells.get(i);
 			for (int m = 0; m < markers; m++)
-				readings[m][i] = (float) c.readings()[layout.decidingReading(m)];
+				readings[m][i] = (float) layout.value(m, c);
 			squares[i] = (long) (c.centroidY() / squarePx) << 32 | (long) (c
 				.centroidX() / squarePx);
 			areas[i] = (float) c.shape().areaUm2();

@@ -212,9 +212,9 @@ public final class NucleiScores {
 		final SpillStore store)
 	{
 		return SlidePipeline.run(new SlideInputs(source, null, List.of(), source
-			.info().name(), EvidenceDefinition.builtIn(), null, networks), protocol,
-			new RunOptions(1, 0, 1024, false, TableStyle.SENOSCOPE, ""), store,
-			Progress.SILENT, new Cancellation());
+			.info().name(), EvidenceDefinition.builtIn(), null, networks, List.of()),
+			protocol, new RunOptions(1, 0, 1024, false, TableStyle.SENOSCOPE, ""),
+			store, Progress.SILENT, new Cancellation());
 	}
 
 	private void printKi67(final Path folder) {

@@ -110,7 +110,7 @@ class PhenotypeNetworkTest {
 		final SpillStore spill = new MemorySpill();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(slide, null,
 			List.of(), "phantom.tif", EvidenceDefinition.builtIn(), model,
-			NucleusNetworks.NONE), protocol, RunOptions.DEFAULTS, spill,
+			NucleusNetworks.NONE, List.of()), protocol, RunOptions.DEFAULTS, spill,
 			Progress.SILENT, new Cancellation()))
 		{
 			final List<Cell> cells = new ArrayList<>();

@@ -155,8 +155,9 @@ class StarConvexPipelineTest {
 			TableStyle.SENOSCOPE, "");
 		final SpillStore spill = new MemorySpill();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
-			List.of(), "discs.tif", EvidenceDefinition.builtIn(), null, networks),
-			protocol, options, spill, Progress.SILENT, new Cancellation(), core))
+			List.of(), "discs.tif", EvidenceDefinition.builtIn(), null, networks, List
+				.of()), protocol, options, spill, Progress.SILENT, new Cancellation(),
+			core))
 		{
 			final List<double[]> nuclei = new ArrayList<>();
 			final StringBuilder text = new StringBuilder();
