@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
+import org.senoscope.app.GateTable;
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.app.SlideRequest;
 import org.senoscope.core.UserException;
@@ -33,6 +34,7 @@ final class ImageBatch {
 	private final boolean debug;
 	private final List<Map<String, Object>> records = new ArrayList<>();
 	private final List<String> failed = new ArrayList<>();
+	private final List<SlideSummary> finished = new ArrayList<>();
 	private boolean unreadableOnly = true;
 	private SlideOutcome last;
 
@@ -82,6 +84,8 @@ final class ImageBatch {
 			return ExitCode.INTERRUPTED;
 		}
 		progress.clear();
+		if (finished.size() > 1) GateTable.write(finished, outputFolder).forEach(
+			context::say);
 		return conclude(inputs.size());
 	}
 
@@ -96,6 +100,7 @@ final class ImageBatch {
 			progress.clear();
 			unreadableOnly = false;
 			last = outcome;
+			finished.add(outcome.summary());
 			outcome.summary().warnings().forEach(progress::warn);
 			if (outcome.partial()) {
 				failed.add(input.shownName() + " (partial)");

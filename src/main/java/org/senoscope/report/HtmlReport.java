@@ -108,6 +108,7 @@ public final class HtmlReport {
 		fields(fields);
 		if (summary.evidence() != null) EvidenceSection.add(page, summary
 			.evidence());
+		ControlSection.add(page, summary);
 		distribution();
 		ReportFacts.add(page, result, version);
 		footer();
