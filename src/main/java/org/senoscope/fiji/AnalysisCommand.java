@@ -184,6 +184,12 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double sagal_stained_pixel;
 
 	@Parameter(required = false, persist = false)
+	private Double sagal_stained_seed;
+
+	@Parameter(required = false, persist = false)
+	private Double sagal_teal_pixel;
+
+	@Parameter(required = false, persist = false)
 	private Double sagal_saturation;
 
 	@Parameter(required = false, persist = false)

@@ -153,6 +153,9 @@ final class ReportFacts {
 			case H_E -> "brightfield, hematoxylin and eosin";
 			case X_GAL -> "brightfield, X-gal without counterstain";
 			case X_GAL_NFR -> "brightfield, X-gal with nuclear fast red";
+			case X_GAL_H -> "brightfield, X-gal with hematoxylin";
+			case X_GAL_E -> "brightfield, X-gal with eosin";
+			case X_GAL_HDAB -> "brightfield, X-gal, DAB and hematoxylin";
 		};
 	}
 

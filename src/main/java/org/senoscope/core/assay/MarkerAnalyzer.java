@@ -68,6 +68,14 @@ public interface MarkerAnalyzer {
 	 */
 	double stainedPixel();
 
+	/**
+	 * Returns a new teller of stained area for one thread, null where the reading
+	 * of a pixel alone decides ({@link #stainedPixel()}).
+	 */
+	default StainedArea stainedArea() {
+		return null;
+	}
+
 	/** Returns the value from which a pixel is too dense to be measured. */
 	double saturation();
 

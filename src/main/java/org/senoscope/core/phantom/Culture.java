@@ -25,6 +25,8 @@ final class Culture {
 	private static final float DENSEST = 2.4f;
 
 	private final PhantomKind kind;
+	private final XgalLook look;
+	private final boolean mounted;
 	private final long bits;
 	private final int noiseSeed;
 	private final Canvas canvas;
@@ -32,40 +34,48 @@ final class Culture {
 	private final List<Cell> cells = new ArrayList<>();
 
 	/** Optical density in red, green, blue of a unit of each absorber. */
-	private final float[] indigo, fastRed;
+	private final float[] indigo, dye;
 
-	private final float[] product, red, thickness, shade, glare;
+	private final float[] product, counterstain, thickness, shade, glare;
 
 	/** A planted cell: body about (x, y), nucleus about (nx, ny), in µm. */
 	private record Cell(double x, double y, Contour body, double nx, double ny,
 			Contour nucleus, CellType type, double amount, long bits) {
 	}
 
-	private Culture(final PhantomKind kind, final int width, final int height,
-		final long seed)
+	private Culture(final PhantomKind kind, final XgalLook look, final int width,
+		final int height, final long seed)
 	{
 		this.kind = kind;
+		this.look = look;
+		mounted = look.dye() != XgalLook.Dye.NONE;
 		bits = Hash.mix(seed + 31L * kind.ordinal());
 		noiseSeed = (int) bits;
-		pixelSizeUm = kind.pixelSizeUm();
+		pixelSizeUm = look.pixelSizeUm();
 		canvas = new Canvas(width, height, (int) Math.ceil(MARGIN_UM / pixelSizeUm),
 			pixelSizeUm);
 		indigo = new float[] { 1, (float) (0.56 + 0.035 * Hash.normal(bits, 1)),
 			(float) (0.29 + 0.03 * Hash.normal(bits, 2)) };
-		fastRed = new float[] { (float) (0.15 + 0.02 * Hash.normal(bits, 3)), 1,
-			(float) (0.66 + 0.04 * Hash.normal(bits, 4)) };
+		final float a = (float) (0.02 * Hash.normal(bits, 3)), b = (float) (0.04 *
+			Hash.normal(bits, 4));
+		dye = switch (look.dye()) {
+			case HEMATOXYLIN -> new float[] { 1, 0.83f + 2 * a, 0.42f + b };
+			case EOSIN -> new float[] { 0.1f + a, 1, 0.5f + b };
+			default -> new float[] { (float) (0.15 + 0.02 * Hash.normal(bits, 3)), 1,
+				(float) (0.66 + 0.04 * Hash.normal(bits, 4)) };
+		};
 		product = canvas.map();
-		red = canvas.map();
+		counterstain = canvas.map();
 		thickness = canvas.map();
 		shade = canvas.map();
 		glare = canvas.map();
 	}
 
 	/** Draws a field with its truth. */
-	static PhantomField field(final PhantomKind kind, final int width,
-		final int height, final long seed)
+	static PhantomField field(final PhantomKind kind, final XgalLook look,
+		final int width, final int height, final long seed)
 	{
-		return new Culture(kind, width, height, seed).draw();
+		return new Culture(kind, look, width, height, seed).draw();
 	}
 
 	private PhantomField draw() {
@@ -104,7 +114,10 @@ final class Culture {
 	}
 
 	private void plantCells() {
-		final double share = Hash.uniform(bits, 10, 0.22, 0.5);
+		final double share = Double.isNaN(look.share()) ? Hash.uniform(bits, 10,
+			0.22, 0.5) : look.share();
+		final double large = Double.isNaN(look.largeCells()) ? 0.75 * share : look
+			.largeCells();
 		final double confluence = Hash.uniform(bits, 11, 0.35, 0.7);
 		final HardCoreProcess process = new HardCoreProcess(13, 38, 0.72, 1.02) {
 
@@ -118,7 +131,7 @@ final class Culture {
 				if (Hash.uniform(b, 3) > Math.max(0.08, dense)) return null;
 				final double angle = 1.1 + 1.3 * Noise.at(noiseSeed + 4, x / 190, y /
 					190) + 0.4 * Hash.normal(b, 4);
-				final boolean flat = Hash.uniform(b, 5) < 0.75 * share;
+				final boolean flat = Hash.uniform(b, 5) < large;
 				if (flat) return new Seedling(x, y, Hash.uniform(b, 6, 20, 34), Hash
 					.uniform(b, 7, 14, 21), angle, CellType.FLATTENED, b);
 				return new Seedling(x, y, Hash.uniform(b, 6, 14, 27), Hash.uniform(b, 7,
@@ -156,10 +169,15 @@ final class Culture {
 	 * in ten near the cut on either side.
 	 */
 	private double amount(final long b, final boolean flat, final double share) {
+		if (!look.product()) return 0;
+		final boolean planned = !Double.isNaN(look.share());
 		final double weak = Hash.uniform(b, 16);
 		if (weak < 0.05) return Hash.uniform(b, 17, 0.05, 0.11);
-		if (weak < 0.1) return Hash.uniform(b, 17, 0.19, 0.27);
-		final double chance = flat ? 0.85 : 0.3 * share;
+		// few positive cells: few of them weak
+		if (weak < (planned ? 0.05 + 0.12 * Math.min(0.42, share) : 0.1))
+			return Hash.uniform(b, 17, 0.19, 0.27);
+		final double chance = planned ? Math.min(0.95, flat ? 1.4 * share : 0.8 *
+			share) : flat ? 0.85 : 0.3 * share;
 		if (Hash.uniform(b, 18) < chance) return Math.min(0.95, 0.46 * StrictMath
 			.exp(0.32 * Hash.normal(b, 19)));
 		return Math.min(0.035, 0.01 * Math.abs(Hash.normal(b, 19)));
@@ -204,7 +222,7 @@ final class Culture {
 	}
 
 	private void drawNucleus(final Cell c) {
-		final boolean stained = kind == PhantomKind.XGAL_NFR;
+		final boolean stained = mounted && look.dye() != XgalLook.Dye.EOSIN;
 		final int texture = (int) c.bits + 9;
 		final int nucleoli = 1 + (int) (3 * Hash.uniform(c.bits, 40));
 		final float[] ox = new float[nucleoli], oy = new float[nucleoli];
@@ -229,13 +247,14 @@ final class Culture {
 			if (stained && edge > 0) {
 				final float chromatin = Noise.at(texture, dx * 0.8f, dy * 0.8f) + 0.7f *
 					Noise.at(texture + 1, dx * 0.35f, dy * 0.35f);
-				red[i] += strength * edge * (0.95f + 0.2f * chromatin + 0.3f * spots +
-					0.12f * membrane);
+				counterstain[i] += strength * edge * (0.95f + 0.2f * chromatin + 0.3f *
+					spots + 0.12f * membrane);
 			}
 		});
-		if (!stained) return;
-		canvas.visit(c.x, c.y, c.body, 0, (i, dx, dy, d, r) -> red[i] = Math.max(
-			red[i], 0.08f * (1 - d * d / (r * r))));
+		if (!mounted) return;
+		final float cytoplasm = stained ? 0.08f : 0.35f * strength / 0.4f;
+		canvas.visit(c.x, c.y, c.body, 0, (i, dx, dy, d, r) -> counterstain[i] =
+			Math.max(counterstain[i], cytoplasm * (1 - d * d / (r * r))));
 	}
 
 	/**
@@ -357,7 +376,7 @@ final class Culture {
 				.uniform(b, 6, 0, canvas.height) * pixelSizeUm, c, 0, (i, dx, dy, d,
 					radius) -> shade[i] += density);
 		}
-		if (kind == PhantomKind.XGAL_NFR) return;
+		if (mounted) return;
 		final int floating = (int) Math.round(areaMm2 * Hash.uniform(bits, 61, 0,
 			90));
 		for (int k = 0; k < floating; k++) {
@@ -403,7 +422,6 @@ final class Culture {
 
 	/** Relief, stains, lamp, blur, noise, 8 bit. */
 	private byte[] expose() {
-		final boolean mounted = kind == PhantomKind.XGAL_NFR;
 		final float[] near = thickness.clone(), far = thickness.clone();
 		Optics.blur(near, canvas.w, canvas.h, 0.7 / pixelSizeUm);
 		Optics.blur(far, canvas.w, canvas.h, 3.2 / pixelSizeUm);
@@ -414,9 +432,6 @@ final class Culture {
 		final double from = Hash.uniform(bits, 82, 0, 2 * Math.PI);
 		final float lx = (float) StrictMath.cos(from), ly = (float) StrictMath.sin(
 			from);
-		final Lamp lamp = lamp(mounted);
-		final float[] base = { (float) lamp.red(), (float) lamp.green(),
-			(float) lamp.blue() };
 		final float dirt = mounted ? 0.008f : 0.018f;
 		final float[] relief = canvas.map();
 		for (int y = 1; y < canvas.h - 1; y++) {
@@ -431,24 +446,46 @@ final class Culture {
 						shade[i] * (mounted ? 0.5f : 1)) + glare[i];
 			}
 		}
-		final byte[] rgb = new byte[3 * canvas.width * canvas.height];
-		final float[] light = canvas.map(), scratch = canvas.map();
 		// Lenses are not equally sharp in all colours.
 		final double[] blur = { BLUR_UM * 1.1, BLUR_UM, BLUR_UM * 1.2 };
-		final float electrons = (float) Hash.uniform(bits, 83, 16, 40);
+		final float[] scratch = canvas.map();
+		final float[][] light = new float[3][];
 		for (int c = 0; c < 3; c++) {
-			for (int i = 0; i < light.length; i++) {
-				light[i] = relief[i] * Absorption.transmission(indigo[c] * product[i] +
-					fastRed[c] * red[i]);
+			light[c] = canvas.map();
+			for (int i = 0; i < relief.length; i++) {
+				final float veil = thickness[i] > 0 ? (float) look.veil() : 0;
+				light[c][i] = relief[i] * Absorption.transmission(indigo[c] *
+					(product[i] + veil) + dye[c] * counterstain[i]);
 			}
-			Optics.blur(light, scratch, canvas.w, canvas.h, Optics.kernel(blur[c] /
-				pixelSizeUm, Optics.radius(blur[c] / pixelSizeUm)));
+			final double width = Math.hypot(blur[c], look.defocusUm()) / pixelSizeUm;
+			Optics.blur(light[c], scratch, canvas.w, canvas.h, Optics.kernel(width,
+				Optics.radius(width)));
+		}
+		final byte[] rgb = capture(light, lamp());
+		if (!mounted && Hash.uniform(bits, 85) < 0.5) ScaleBar.burn(rgb,
+			canvas.width, canvas.height, pixelSizeUm);
+		return rgb;
+	}
+
+	/** Lamp, camera, noise, 8 bit. */
+	private byte[] capture(final float[][] light, final Lamp lamp) {
+		final XgalLook.Scanner scanner = look.scanner();
+		final float[] base = { (float) lamp.red(), (float) lamp.green(),
+			(float) lamp.blue() };
+		final float electrons = (float) Hash.uniform(bits, 83, 16, 40);
+		final byte[] rgb = new byte[3 * canvas.width * canvas.height];
+		for (int c = 0; c < 3; c++) {
+			final float[] own = light[c], next = light[(c + 1) % 3], last = light[(c +
+				2) % 3];
 			for (int y = 0; y < canvas.height; y++) {
 				final float v = 2 * (y + 0.5f) / canvas.height - 1;
 				for (int x = 0; x < canvas.width; x++) {
 					final float u = 2 * (x + 0.5f) / canvas.width - 1;
-					final float grey = base[c] * lamp.at(u, v) * light[(y +
-						canvas.margin) * canvas.w + x + canvas.margin];
+					final int i = (y + canvas.margin) * canvas.w + x + canvas.margin;
+					float seen = own[i] + scanner.leak * (next[i] + last[i] - 2 * own[i]);
+					if (scanner.sharpen > 0) seen += scanner.sharpen * (own[i] - 0.25f *
+						(own[i - 1] + own[i + 1] + own[i - canvas.w] + own[i + canvas.w]));
+					final float grey = base[c] * lamp.at(u, v) * seen;
 					final float noise = (float) Math.sqrt(Math.max(0, grey) / electrons +
 						0.6f) * Hash.pixelNormal(bits + 84 + c, x, y);
 					rgb[3 * (y * canvas.width + x) + c] = (byte) Math.max(0, Math.min(255,
@@ -456,13 +493,21 @@ final class Culture {
 				}
 			}
 		}
-		if (!mounted && Hash.uniform(bits, 85) < 0.5) ScaleBar.burn(rgb,
-			canvas.width, canvas.height, pixelSizeUm);
 		return rgb;
 	}
 
+	private Lamp lamp() {
+		final Lamp l = seededLamp();
+		final double[] w = look.scanner().white == null ? new double[] { l.red(), l
+			.green(), l.blue() } : look.scanner().white;
+		final double gradient = look.gradient(), f = look.light();
+		return new Lamp(f * w[0], f * w[1], f * w[2], Double.isNaN(gradient) ? l
+			.slopeX() : gradient, Double.isNaN(gradient) ? l.slopeY() : -0.6 *
+				gradient, Double.isNaN(gradient) ? l.vignette() : Math.abs(gradient));
+	}
+
 	/** Grey, yellowish (lamp) or bluish (daylight filter) background. */
-	private Lamp lamp(final boolean mounted) {
+	private Lamp seededLamp() {
 		final double slopeX = mounted ? 0.03 * Hash.normal(bits, 86) : Hash.uniform(
 			bits, 86, -0.16, 0.16);
 		final double slopeY = mounted ? 0.03 * Hash.normal(bits, 87) : Hash.uniform(

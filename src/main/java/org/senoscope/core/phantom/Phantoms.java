@@ -44,12 +44,27 @@ public final class Phantoms {
 		if (width < 1 || height < 1) throw new IllegalArgumentException("size " +
 			width + "x" + height);
 		return switch (kind) {
-			case XGAL, XGAL_NFR, XGAL_DAPI -> Culture.field(kind, width, height,
-				seed);
+			case XGAL, XGAL_NFR, XGAL_DAPI -> Culture.field(kind, XgalLook.of(kind),
+				width, height, seed);
 			case HDAB -> tissue(width, height, kind.pixelSizeUm(), seed);
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
 			case SLIDE -> throw new IllegalArgumentException("a slide is no field");
 		};
+	}
+
+	/**
+	 * Draws a culture after X-gal with a paired DAPI image, under given
+	 * conditions.
+	 *
+	 * @param look the conditions
+	 * @param width width in pixels
+	 * @param height height in pixels
+	 * @param seed everything else follows from it
+	 */
+	public static PhantomField culture(final XgalLook look, final int width,
+		final int height, final long seed)
+	{
+		return Culture.field(PhantomKind.XGAL_DAPI, look, width, height, seed);
 	}
 
 	private static PhantomField tissue(final int width, final int height,

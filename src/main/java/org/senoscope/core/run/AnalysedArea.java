@@ -13,6 +13,7 @@ final class AnalysedArea {
 
 	private final int width;
 	private final boolean[] mask;
+	private final int[] annotations;
 	private final Region region;
 
 	/** First level-0 column of each mask column, and the end. */
@@ -28,11 +29,14 @@ final class AnalysedArea {
 	 * @param height height of the mask
 	 * @param downsample level-0 pixels a pixel of the mask
 	 * @param mask row by row
+	 * @param annotations index of the annotation of each mask pixel, -1 for none;
+	 *          null where there are no annotations
 	 * @param region region in level-0 pixels, inside the slide
 	 */
 	AnalysedArea(final int width, final int height, final double downsample,
-		final boolean[] mask, final Region region)
+		final boolean[] mask, final int[] annotations, final Region region)
 	{
+		this.annotations = annotations;
 		this.width = width;
 		this.mask = mask;
 		this.region = region;
@@ -65,10 +69,13 @@ final class AnalysedArea {
 			x)];
 	}
 
-	/** Receives a run of analysed level-0 pixels. */
+	/**
+	 * Receives a run of analysed level-0 pixels, all in one annotation (its
+	 * index, -1 for none).
+	 */
 	interface RunVisitor {
 
-		void visit(int y, int fromX, int toX);
+		void visit(int y, int fromX, int toX, int annotation);
 	}
 
 	/** Visits all analysed pixels of a rectangle, row by row, in runs. */
@@ -83,9 +90,14 @@ final class AnalysedArea {
 				.right(); c++)
 				if (mask[row * width + c]) {
 					final int from = Math.max(r.x(), columns[c]);
-					while (c + 1 < width && mask[row * width + c + 1])
+					final int at = row * width + c, annotation = annotations == null ? -1
+						: annotations[at];
+					while (c + 1 < width && mask[row * width + c + 1] &&
+						(annotations == null || annotations[row * width + c +
+							1] == annotation))
 						c++;
-					visitor.visit(y, from, Math.min(r.right(), columns[c + 1]));
+					visitor.visit(y, from, Math.min(r.right(), columns[c + 1]),
+						annotation);
 				}
 		}
 	}
@@ -103,7 +115,7 @@ final class AnalysedArea {
 			if (height <= 0) continue;
 			final long[] inRow = { 0 };
 			forEachRun(new Region(r.x(), Math.max(r.y(), rows[row]), r.width(), 1), (
-				y, from, to) -> inRow[0] += to - from);
+				y, from, to, annotation) -> inRow[0] += to - from);
 			n += inRow[0] * height;
 		}
 		return n;

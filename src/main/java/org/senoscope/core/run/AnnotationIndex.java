@@ -28,6 +28,8 @@ final class AnnotationIndex {
 			Lineage lineage) {
 	}
 
+	private static final int MOST_TALLIED = 1000;
+
 	private final List<Entry> entries = new ArrayList<>();
 	private boolean selects;
 	private boolean selectsTumour;
@@ -73,6 +75,14 @@ final class AnnotationIndex {
 
 	boolean isEmpty() {
 		return entries.isEmpty();
+	}
+
+	/**
+	 * Number of annotations whose area is tallied one by one: all, or none where
+	 * there are too many to be regions a person drew.
+	 */
+	int tallied() {
+		return entries.size() > MOST_TALLIED ? 0 : entries.size();
 	}
 
 	/** Whether an annotation selects tumour. */

@@ -9,6 +9,7 @@ import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.StainedArea;
 import org.senoscope.core.assay.foci.NucleusPixels;
 import org.senoscope.core.cell.CellRaster;
 import org.senoscope.core.cell.Compartment;
@@ -51,6 +52,9 @@ final class BlockMeasurer {
 	private final NucleusPixels cut;
 	private final NucleusAssay.Reader assay;
 	private double[] assayValues = new double[0];
+	private final StainedArea[] stainedAreas;
+	private final int areaMargin;
+	private byte[] stained = new byte[0];
 	private float[] plane = new float[0];
 	private float[] dna = new float[0];
 	private long[][] moments = new long[0][];
@@ -72,6 +76,10 @@ final class BlockMeasurer {
 		cut = new NucleusPixels(pixelSizeUm);
 		expansionPx = expansionUm / pixelSizeUm / grid.downsample();
 		ringPx = Math.min(expansionPx, ringUm / pixelSizeUm / grid.downsample());
+		stainedAreas = layout.markers().stream().map(MarkerAnalyzer::stainedArea)
+			.toArray(StainedArea[]::new);
+		areaMargin = Arrays.stream(stainedAreas).mapToInt(a -> a == null ? 0 : a
+			.marginPx() / grid.downsample() + 1).max().orElse(0);
 		aroundPx = (int) Math.ceil(Math.max(2 * Math.ceil(expansionPx), Math.max(
 			EdgeWidth.reach(pixelSizeUm), NucleusPixels.reach(pixelSizeUm)) /
 			pixelSizeUm / grid.downsample())) + 2;
@@ -83,7 +91,7 @@ final class BlockMeasurer {
 	 * edge.
 	 */
 	int reach() {
-		return grid.margin() + aroundPx;
+		return Math.max(areaMargin, grid.margin() + aroundPx);
 	}
 
 	/** What became of a block. */
@@ -128,7 +136,7 @@ final class BlockMeasurer {
 				final MarkerAnalyzer marker = layout.markers().get(m);
 				if (marker.compartments().isEmpty()) continue;
 				marker.plane(fullResolution, plane);
-				areas[m] = area(marker, block, pixels);
+				areas[m] = area(m, block, pixels);
 				read(marker, slotOfLabel, slots, values, saturated, layout.firstReading(
 					m));
 			}
@@ -154,7 +162,8 @@ final class BlockMeasurer {
 	private Region tight(final Region core, final List<NucleusCandidate> near,
 		final int block)
 	{
-		int x0 = core.x(), y0 = core.y(), x1 = core.right(), y1 = core.bottom();
+		int x0 = core.x() - areaMargin, y0 = core.y() - areaMargin, x1 = core
+			.right() + areaMargin, y1 = core.bottom() + areaMargin;
 		final int around = aroundPx;
 		for (final NucleusCandidate c : near)
 			if (grid.at(c.centroidX(), c.centroidY()) == block) {
@@ -216,25 +225,34 @@ final class BlockMeasurer {
 		}
 	}
 
-	private AreaTally area(final MarkerAnalyzer marker, final int block,
-		final Region pixels)
-	{
-		final double cut = marker.stainedPixel();
+	private AreaTally area(final int m, final int block, final Region pixels) {
+		final double cut = layout.markers().get(m).stainedPixel();
 		if (Double.isNaN(cut)) return null;
-		final long[] counts = new long[2];
-		final double[] sum = new double[1];
-		area.forEachRun(grid.level0(grid.core(block)), (y, from, to) -> {
+		final double saturation = layout.markers().get(m).saturation();
+		final StainedArea told = stainedAreas[m];
+		if (told != null) {
+			if (stained.length < pixels.size()) stained = new byte[(int) pixels
+				.size()];
+			told.mark(fullResolution, plane, stained);
+		}
+		final AreaTally tally = new AreaTally(annotations.tallied());
+		area.forEachRun(grid.level0(grid.core(block)), (y, from, to,
+			annotation) -> {
 			final int row = (y - pixels.y()) * pixels.width() - pixels.x();
-			double s = 0;
+			double sum = 0;
+			int n = 0, dense = 0;
 			for (int x = from; x < to; x++) {
 				final float v = plane[row + x];
-				s += v;
-				if (v >= cut) counts[1]++;
+				sum += v;
+				if (v >= saturation) dense++;
+				if (told == null ? v >= cut : stained[row + x] != 0) n++;
 			}
-			counts[0] += to - from;
-			sum[0] += s;
+			tally.pixels()[annotation + 1] += to - from;
+			tally.stained()[annotation + 1] += n;
+			tally.saturated()[annotation + 1] += dense;
+			tally.sums()[annotation + 1] += sum;
 		});
-		return new AreaTally(counts[0], counts[1], sum[0]);
+		return tally;
 	}
 
 	/**

@@ -203,10 +203,11 @@ final class SlideCalibration {
 			throw new UserException(inputs.name() +
 				": Ki-67 is read on H-DAB brightfield in this version, the picture is " +
 				id(kind) + "; if it is H-DAB say so with --kind h-dab");
-		if (protocol.assay() == AssayKind.SAGAL && kind != ImageKind.X_GAL &&
-			kind != ImageKind.X_GAL_NFR) throw new UserException(inputs.name() +
+		if (protocol.assay() == AssayKind.SAGAL && !kind.hasIndigo())
+			throw new UserException(inputs.name() +
 				": SA-β-gal is read on X-gal brightfield in this version, the picture is " +
-				id(kind) + "; if it is X-gal say so with --kind x-gal or x-gal-nfr");
+				id(kind) +
+				"; if it is X-gal say so with --kind x-gal, x-gal-nfr, x-gal-h or x-gal-e");
 	}
 
 	private static String id(final Enum<?> value) {
@@ -222,8 +223,15 @@ final class SlideCalibration {
 	}
 
 	private AnalysedArea area(final Overview seen, final boolean[] mask) {
+		int[] found = null;
+		if (annotations.tallied() > 0) {
+			found = new int[mask.length];
+			for (int i = 0; i < mask.length; i++)
+				found[i] = mask[i] ? annotations.find((i % seen.width() + 0.5) * seen
+					.downsample(), (i / seen.width() + 0.5) * seen.downsample()) : -1;
+		}
 		return new AnalysedArea(seen.width(), seen.height(), seen.downsample(),
-			mask, region());
+			mask, found, region());
 	}
 
 	private void settleArea(final Overview seen, final RgbField small,
@@ -292,7 +300,7 @@ final class SlideCalibration {
 			markers.addAll(foci.markers());
 			nucleusAssay = foci;
 		}
-		markers.addAll(SlideMarkers.of(protocol, stains));
+		markers.addAll(SlideMarkers.of(protocol, stains, pixelSizeUm));
 		signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
 		final RadialNetwork network = network();

@@ -31,10 +31,11 @@ final class SlideMarkers {
 	 *
 	 * @param protocol the assay
 	 * @param stains stains of a brightfield picture, null for fluorescence
+	 * @param pixelSizeUm side of a pixel in µm
 	 * @return the markers in the order of the table
 	 */
 	static List<MarkerAnalyzer> of(final Protocol protocol,
-		final StainEstimate stains)
+		final StainEstimate stains, final double pixelSizeUm)
 	{
 		final List<MarkerAnalyzer> markers = new ArrayList<>();
 		if (stains == null) return markers;
@@ -45,7 +46,7 @@ final class SlideMarkers {
 			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), protocol
 				.gates(), chromogen));
 			case SAGAL -> markers.add(new SagalAnalyzer(protocol.sagal(), protocol
-				.gates(), chromogen));
+				.gates(), stains, pixelSizeUm));
 			default -> {
 				// nuclei alone
 			}

@@ -147,8 +147,8 @@ public final class SlidePipeline {
 		for (final AreaTally[] areas : blocks.areas)
 			if (areas != null) for (final AreaTally a : areas)
 				if (a != null) {
-					pixels += a.pixels();
-					stained += a.stained();
+					pixels += a.allPixels();
+					stained += a.allStained();
 				}
 		return new ControlReadings.Measured(control.role(), control.name(), cells,
 			pixels == 0 ? Double.NaN : 100.0 * stained / pixels, slide.warnings());

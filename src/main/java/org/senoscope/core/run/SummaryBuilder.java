@@ -38,11 +38,8 @@ final class SummaryBuilder {
 
 		private final ProportionInterval interval;
 		private final long[] grades = new long[4];
-		private long pixels;
-		private long stained;
+		private AreaTally area;
 		private long aboveFloor;
-		private double sum;
-		private boolean hasArea;
 
 		Tally(final double squarePx) {
 			interval = new ProportionInterval(squarePx);
@@ -115,10 +112,9 @@ final class SummaryBuilder {
 		for (int m = 0; m < areas.length; m++)
 			if (areas[m] != null) {
 				final Tally t = tallies.get(m);
-				t.hasArea = true;
-				t.pixels += areas[m].pixels();
-				t.stained += areas[m].stained();
-				t.sum += areas[m].sum();
+				if (t.area == null) t.area = new AreaTally(slide.annotations()
+					.tallied());
+				t.area.add(areas[m]);
 			}
 	}
 
@@ -136,6 +132,12 @@ final class SummaryBuilder {
 		if (!controls.isEmpty()) assays.put("controls", controls.summary(layout
 			.markers(), gates));
 		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
+		for (int m = 0; m < gates.length; m++)
+			if (tallies.get(m).area != null) {
+				final Map<String, Object> assay = new LinkedHashMap<>();
+				assay.put("regions", regions(tallies.get(m).area, pixelMm2));
+				assays.put(layout.markers().get(m).id(), assay);
+			}
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
@@ -165,19 +167,20 @@ final class SummaryBuilder {
 			.format(Locale.ROOT,
 				"%s: %d nuclei were counted; at least %d are asked for.", marker
 					.label(), p.measured(), ENOUGH_NUCLEI));
-		if (!t.hasArea && p.measured() == 0) warnings.add(marker.label() +
+		if (t.area == null && p.measured() == 0) warnings.add(marker.label() +
 			": no cell was measured.");
+		final AreaTally all = t.area;
 		final GradedScores scores = new GradedScores(t.grades);
 		return new MarkerSummary(marker.id(), marker.label(), marker.statement(slide
 			.annotations().selectsTumour()), p.measured(), p.positive(), p.percent(),
-			shown[0], shown[1], wilson[0], wilson[1], t.hasArea && t.pixels > 0
-				? 100.0 * t.stained / t.pixels : Double.NaN, t.hasArea ? t.stained *
-					pixelMm2 : Double.NaN, t.hasArea && t.pixels > 0 ? t.sum / t.pixels
-						: Double.NaN, gates[m].value(), gates[m].origin(), marker.reading(),
-			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
-				? scores.allredProportion() : -1, marker.hasScores() ? scores
-					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
-						.measured() == 0 ? null : histograms[m], more(m, t));
+			shown[0], shown[1], wilson[0], wilson[1], all == null ? Double.NaN : all
+				.stainedPercent(), all == null ? Double.NaN : all.allStained() *
+					pixelMm2, all == null ? Double.NaN : all.mean(), gates[m].value(),
+			gates[m].origin(), marker.reading(), marker.hasScores() ? scores.hScore()
+				: Double.NaN, marker.hasScores() ? scores.allredProportion() : -1,
+			marker.hasScores() ? scores.allredIntensity() : -1, marker.hasScores()
+				? t.grades : null, p.measured() == 0 ? null : histograms[m], more(m,
+					t));
 	}
 
 	private Map<String, Object> more(final int m, final Tally t) {
@@ -193,6 +196,35 @@ final class SummaryBuilder {
 				? Double.NaN : 100.0 * t.aboveFloor / t.interval.measured());
 		}
 		return more;
+	}
+
+	/** Area and density of the analysed area and of each annotation. */
+	private List<Map<String, Object>> regions(final AreaTally all,
+		final double pixelMm2)
+	{
+		final List<Map<String, Object>> rows = new ArrayList<>();
+		rows.add(region("analysed area", all, pixelMm2));
+		for (int a = 0; a < slide.annotations().tallied(); a++) {
+			final String name = slide.annotations().name(a);
+			rows.add(region(name == null ? "annotation " + (a + 1) : name, all
+				.annotation(a), pixelMm2));
+		}
+		return rows;
+	}
+
+	private static Map<String, Object> region(final String name,
+		final AreaTally tally, final double pixelMm2)
+	{
+		final Map<String, Object> row = new LinkedHashMap<>();
+		row.put("region", name);
+		row.put("area_mm2", tally.allPixels() * pixelMm2);
+		row.put("stained_area_mm2", tally.allStained() * pixelMm2);
+		row.put("area_percent", tally.stainedPercent());
+		row.put("mean_od", tally.mean());
+		row.put("saturated_percent", tally.allPixels() == 0 ? Double.NaN : 100.0 *
+			tally.allSaturated() / tally.allPixels());
+		row.put("integrated_od_um2", tally.sum() * pixelMm2 * 1e6);
+		return row;
 	}
 
 	private void specimenWarnings(final List<String> warnings) {

@@ -73,7 +73,8 @@ public final class NuclearSignal {
 	/** Returns whether pictures of this kind show nuclei by a stain. */
 	public static boolean exists(final ImageKind kind) {
 		return kind == ImageKind.H_DAB || kind == ImageKind.H_E ||
-			kind == ImageKind.X_GAL_NFR;
+			kind == ImageKind.X_GAL_NFR || kind == ImageKind.X_GAL_H ||
+			kind == ImageKind.X_GAL_HDAB;
 	}
 
 	/**
@@ -97,10 +98,11 @@ public final class NuclearSignal {
 	private static NuclearSignal of(final ImageKind kind, final StainVectors v,
 		final double quality, final WhiteReference white, final double ground)
 	{
-		final double share = kind == ImageKind.H_DAB ? DAB_SHARE
+		final boolean beside = kind == ImageKind.X_GAL_HDAB;
+		final double share = kind == ImageKind.H_DAB || beside ? DAB_SHARE
 			: kind == ImageKind.H_E ? EOSIN_SHARE : 0;
 		final double[] w = v.weights(StainVectors.COUNTERSTAIN), other = v.weights(
-			StainVectors.CHROMOGEN);
+			beside ? StainVectors.RESIDUAL : StainVectors.CHROMOGEN);
 		for (int c = 0; c < 3; c++)
 			w[c] += share * other[c];
 		// Where the slide does not show two stains, "eosin" is the purple of

@@ -102,6 +102,8 @@ public final class StainEstimator {
 		}
 		if (!typed[0].isBlank() || !typed[1].isBlank()) try {
 			vectors = StainVectors.of(builtIn.stain(0), v[0], builtIn.stain(1), v[1]);
+			if (builtIn.hasThird()) vectors = vectors.with(builtIn.stain(2), builtIn
+				.vector(2));
 		}
 		catch (final IllegalArgumentException e) {
 			throw new UserException("stains: " + e.getMessage() +
@@ -124,6 +126,7 @@ public final class StainEstimator {
 		if (n < PRESENT_PIXELS) return new Found(builtIn, 0, "built-in",
 			"hardly any stained pixel");
 		final double[] weight = colourWeights(od);
+		if (builtIn.hasThird()) return findEach(builtIn, od, weight);
 		return kind == ImageKind.X_GAL ? findOne(builtIn, od, weight) : findTwo(
 			builtIn, od, weight);
 	}
@@ -150,6 +153,49 @@ public final class StainEstimator {
 		return new Found(StainVectors.of(Stain.NEUTRAL, builtIn.vector(0),
 			Stain.INDIGO, v), quality, "estimated from the slide", quality < GOOD
 				? "few pixels are stained by indigo, or their colour is unusual" : "");
+	}
+
+	/**
+	 * Three stains: the mean direction of the colours that are nearest to each
+	 * built-in vector; a stain that hardly occurs keeps it.
+	 */
+	private static Found findEach(final StainVectors builtIn, final float[] od,
+		final double[] weight)
+	{
+		final double[][] sum = new double[3][3];
+		final int[] near = new int[3];
+		for (int i = 0; i < weight.length; i++) {
+			final double[] u = direction(od, i);
+			int best = 0;
+			for (int s = 1; s < 3; s++)
+				if (StainVectors.dot(u, builtIn.vector(s)) > StainVectors.dot(u, builtIn
+					.vector(best))) best = s;
+			if (StainVectors.angleDegrees(u, builtIn.vector(best)) > ALIKE_DEG)
+				continue;
+			near[best]++;
+			for (int c = 0; c < 3; c++)
+				sum[best][c] += weight[i] * od[3 * i + c];
+		}
+		final double[][] v = new double[3][];
+		double quality = Math.min(1, (double) weight.length / MANY_PIXELS);
+		String why = quality < GOOD ? "few stained pixels" : "";
+		for (int s = 0; s < 3; s++) {
+			final boolean present = near[s] >= Math.max(PRESENT_PIXELS,
+				PRESENT_SHARE * weight.length);
+			v[s] = present ? StainVectors.unit(sum[s]) : builtIn.vector(s);
+			if (!present) {
+				quality = 0;
+				why = "hardly any pixel stained by " + builtIn.stain(s).label();
+			}
+		}
+		try {
+			return new Found(StainVectors.of(builtIn.stain(0), v[0], builtIn.stain(1),
+				v[1]).with(builtIn.stain(2), v[2]), quality, "estimated from the slide",
+				why);
+		}
+		catch (final IllegalArgumentException exc) {
+			return new Found(builtIn, 0, "built-in", exc.getMessage());
+		}
 	}
 
 	private static Found findTwo(final StainVectors builtIn, final float[] od,
@@ -228,7 +274,9 @@ public final class StainEstimator {
 		final int step = (int) Math.max(1, Math.ceil(Math.sqrt((double) cells /
 			SAMPLE)));
 		final double[] normal = builtIn.vector(StainVectors.RESIDUAL);
-		final double off = Math.sin(Math.toRadians(OFF_PLANE_DEG));
+		// three stains span all colours: there is no plane
+		final double off = builtIn.hasThird() ? 1 : Math.sin(Math.toRadians(
+			OFF_PLANE_DEG));
 		float[] od = new float[3 * 4096];
 		int n = 0;
 		final double[] d = new double[3];

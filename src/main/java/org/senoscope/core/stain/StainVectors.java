@@ -15,8 +15,8 @@ import org.senoscope.core.protocol.ImageKind;
  * light) that one unit of the stain adds to red, green and blue, as a vector of
  * length 1. The first stain is the nuclear counterstain ({@link Stain#NEUTRAL}
  * where there is none), the second the chromogen or eosin, the third what is
- * left over: perpendicular to both (Ruifrok and Johnston, Anal Quant Cytol
- * Histol 2001, 23:291-299).
+ * left over (perpendicular to both) or a third stain (Ruifrok and Johnston,
+ * Anal Quant Cytol Histol 2001, 23:291-299).
  */
 public final class StainVectors {
 
@@ -26,7 +26,7 @@ public final class StainVectors {
 	/** Index of the chromogen (DAB, indigo), or eosin on H&amp;E. */
 	public static final int CHROMOGEN = 1;
 
-	/** Index of the residual. */
+	/** Index of the residual, or of DAB beside indigo. */
 	public static final int RESIDUAL = 2;
 
 	/** Vectors closer than this cannot be told apart, in degrees. */
@@ -37,11 +37,10 @@ public final class StainVectors {
 	private final double[][] inverse;
 
 	private StainVectors(final Stain first, final double[] a, final Stain second,
-		final double[] b)
+		final double[] b, final Stain third, final double[] c)
 	{
-		stains = new Stain[] { first, second, Stain.RESIDUAL };
-		final double[] u = unit(a), v = unit(b);
-		vectors = new double[][] { u, v, unit(cross(u, v)) };
+		stains = new Stain[] { first, second, third };
+		vectors = new double[][] { unit(a), unit(b), unit(c) };
 		inverse = invert(vectors);
 	}
 
@@ -63,7 +62,27 @@ public final class StainVectors {
 		if (angleDegrees(a, b) < LEAST_ANGLE_DEG)
 			throw new IllegalArgumentException("stain vectors of " + counterstain
 				.label() + " and " + chromogen.label() + " are nearly the same colour");
-		return new StainVectors(counterstain, a, chromogen, b);
+		return new StainVectors(counterstain, a, chromogen, b, Stain.RESIDUAL,
+			cross(unit(a), unit(b)));
+	}
+
+	/**
+	 * Makes a set of three stains.
+	 *
+	 * @param third what the third vector stands for
+	 * @param c third vector r,g,b, of any length
+	 * @return these two stains with the third in place of the residual
+	 * @throws IllegalArgumentException if the third nearly lies in the plane of
+	 *           the two
+	 */
+	public StainVectors with(final Stain third, final double[] c) {
+		if (!isVector(c) || Math.abs(dot(unit(c), unit(cross(vectors[0],
+			vectors[1])))) < Math.sin(Math.toRadians(LEAST_ANGLE_DEG)))
+			throw new IllegalArgumentException(third.label() +
+				" cannot be told from a mixture of " + stains[0].label() + " and " +
+				stains[1].label());
+		return new StainVectors(stains[0], vectors[0], stains[1], vectors[1], third,
+			c);
 	}
 
 	/**
@@ -90,15 +109,19 @@ public final class StainVectors {
 	public static StainVectors builtIn(final ImageKind kind) {
 		final double[] hematoxylin = { 0.65, 0.70, 0.29 };
 		final double[] indigo = { 0.82, 0.50, 0.28 };
+		final double[] dab = { 0.27, 0.57, 0.78 };
+		final double[] eosin = { 0.2159, 0.8012, 0.5581 };
 		return switch (kind) {
-			case H_DAB -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.DAB, new double[] {
-				0.27, 0.57, 0.78 });
-			case H_E -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.EOSIN, new double[] {
-				0.2159, 0.8012, 0.5581 });
+			case H_DAB -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.DAB, dab);
+			case H_E -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.EOSIN, eosin);
 			case X_GAL -> of(Stain.NEUTRAL, new double[] { 1, 1, 1 }, Stain.INDIGO,
 				indigo);
 			case X_GAL_NFR -> of(Stain.NUCLEAR_FAST_RED, new double[] { 0.21, 0.85,
 				0.48 }, Stain.INDIGO, indigo);
+			case X_GAL_H -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO, indigo);
+			case X_GAL_E -> of(Stain.EOSIN, eosin, Stain.INDIGO, indigo);
+			case X_GAL_HDAB -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO,
+				indigo).with(Stain.DAB, dab);
 			default -> throw new IllegalArgumentException("no stains on " + kind);
 		};
 	}
@@ -167,6 +190,11 @@ public final class StainVectors {
 	public double[] weights(final int index) {
 		return new double[] { inverse[0][index], inverse[1][index],
 			inverse[2][index] };
+	}
+
+	/** Returns whether the third vector is a stain, not what is left over. */
+	boolean hasThird() {
+		return stains[RESIDUAL] != Stain.RESIDUAL;
 	}
 
 	/** Returns the angle between counterstain and chromogen in degrees. */

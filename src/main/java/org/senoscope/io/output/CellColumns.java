@@ -115,8 +115,7 @@ final class CellColumns {
 		final ImageKind kind = result.protocol().kind();
 		if (result.summary().markers().size() == 1) {
 			if (kind == ImageKind.H_DAB) return "DAB";
-			if (kind == ImageKind.X_GAL || kind == ImageKind.X_GAL_NFR)
-				return "X-gal";
+			if (kind.hasIndigo()) return "X-gal";
 		}
 		return marker.label();
 	}

@@ -104,7 +104,7 @@ class ProtocolReaderTest {
 			"line 3: unknown key ki67.gat (did you mean ki67.gate?)",
 			"line 4: ki67.from2plus: 'high' is not a number",
 			"line 5: unknown key pixle_size (did you mean pixel_size?)",
-			"line 6: kind: 'hdab' is not one of auto, fluorescence, h-dab, h-e, x-gal, x-gal-nfr (did you mean h-dab?)",
+			"line 6: kind: 'hdab' is not one of auto, fluorescence, h-dab, h-e, x-gal, x-gal-nfr, x-gal-h, x-gal-e, x-gal-hdab (did you mean h-dab?)",
 			"line 8: sagal.gate: 7 is out of range; allowed: number from 0 to 5 OD",
 			"line 11: unknown key diameter_um (did you mean nuclei.diameter_um?)",
 			"SA-β-gal enzyme activity is lost in FFPE"))
@@ -141,7 +141,7 @@ class ProtocolReaderTest {
 		"'nuclei: {min_area_um2: 90, max_area_um2: 20}' | nuclei.max_area_um2 (20) must be above nuclei.min_area_um2 (90)",
 		"'{method: classical, model: net.zip}' | method classical uses no network",
 		"'{assay: ki67, kind: fluorescence}' | fluorescence Ki-67 is not built yet",
-		"'{assay: sagal, kind: h-e}' | SA-β-gal is read on kind x-gal or x-gal-nfr, not on h-e",
+		"'{assay: sagal, kind: h-e}' | SA-β-gal is read on kind x-gal, x-gal-nfr, x-gal-h, x-gal-e or x-gal-hdab, not on h-e",
 		"'a: b: c' | protocol a.yaml: line 1: is not valid YAML",
 		"'\"\"' | is no list of keys", "'' | is empty",
 		"'# only a comment' | is empty" })

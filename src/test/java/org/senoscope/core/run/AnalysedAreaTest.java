@@ -23,7 +23,7 @@ class AnalysedAreaTest {
 				mask[i] = random.nextInt(3) > 0;
 			final Region region = new Region(random.nextInt(3), random.nextInt(3),
 				fullWidth - 4, fullHeight - 3);
-			final AnalysedArea area = new AnalysedArea(w, h, downsample, mask,
+			final AnalysedArea area = new AnalysedArea(w, h, downsample, mask, null,
 				region);
 			final Region asked = new Region(1, 2, fullWidth - 1, fullHeight - 2);
 			long expected = 0;
@@ -31,7 +31,7 @@ class AnalysedAreaTest {
 			for (int y = asked.y(); y < asked.bottom(); y++)
 				for (int x = asked.x(); x < asked.right(); x++)
 					if (area.at(x, y)) expected++;
-			area.forEachRun(asked, (y, from, to) -> {
+			area.forEachRun(asked, (y, from, to, annotation) -> {
 				for (int x = from; x < to; x++) {
 					assertEquals(false, seen[y * fullWidth + x], "visited twice");
 					seen[y * fullWidth + x] = true;
@@ -50,7 +50,7 @@ class AnalysedAreaTest {
 	@Test
 	void maskPixelsCoverTheirShareOfLevel0() {
 		final AnalysedArea area = new AnalysedArea(2, 1, 2.5, new boolean[] { true,
-			false }, new Region(0, 0, 5, 2));
+			false }, null, new Region(0, 0, 5, 2));
 		// centres 0.5, 1.5 lie before 2.5; 2.5 belongs to the second mask pixel
 		assertEquals(true, area.at(1, 0));
 		assertEquals(false, area.at(2, 0));

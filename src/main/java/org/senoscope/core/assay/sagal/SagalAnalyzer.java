@@ -6,6 +6,7 @@ import java.util.List;
 import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.StainedArea;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
@@ -13,7 +14,11 @@ import org.senoscope.core.gate.GateFinder;
 import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.run.HistogramScale;
+import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainPlane;
+import org.senoscope.core.stain.StainSeparation;
+import org.senoscope.core.stain.StainVectors;
+import org.senoscope.core.stain.TealScore;
 
 /**
  * SA-β-gal on X-gal: optical density of indigo in the perinuclear ring and the
@@ -23,23 +28,37 @@ import org.senoscope.core.stain.StainPlane;
  */
 public final class SagalAnalyzer implements MarkerAnalyzer {
 
+	/** Below this grey level a step of one changes density by a tenth. */
+	private static final double DARKEST_LEVEL = 4;
+
 	private final SagalSettings settings;
 	private final GateSettings gates;
 	private final StainPlane indigo;
+	private final TealScore teal;
+	private final double pixelSizeUm;
+	private final double saturation;
 
 	/**
 	 * Makes the analyzer of a slide.
 	 *
 	 * @param settings gate and cuts
 	 * @param gates what all gates have in common
-	 * @param indigo separates indigo from the counterstain
+	 * @param stains stains of a picture with indigo
+	 * @param pixelSizeUm side of a pixel in µm
 	 */
 	public SagalAnalyzer(final SagalSettings settings, final GateSettings gates,
-		final StainPlane indigo)
+		final StainEstimate stains, final double pixelSizeUm)
 	{
 		this.settings = settings;
 		this.gates = gates;
-		this.indigo = indigo;
+		this.pixelSizeUm = pixelSizeUm;
+		final StainSeparation separation = StainSeparation.of(stains);
+		indigo = (rgb, n, out) -> separation.od(rgb, 0, n, out, 0,
+			StainVectors.CHROMOGEN);
+		teal = new TealScore(stains.kind(), stains.white());
+		// under a dim lamp the camera's range ends sooner
+		saturation = Math.min(settings.saturation(), stains.white().opticalDensity(
+			0, DARKEST_LEVEL) / stains.vectors().vector(StainVectors.CHROMOGEN)[0]);
 	}
 
 	@Override
@@ -73,8 +92,13 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	}
 
 	@Override
+	public StainedArea stainedArea() {
+		return new IndigoArea(settings, teal, pixelSizeUm);
+	}
+
+	@Override
 	public double saturation() {
-		return settings.saturation();
+		return saturation;
 	}
 
 	@Override

@@ -14,15 +14,19 @@ public record SagalSettings(@Key(label = "SA-beta-gal gate from",
 			meaning = "Gate of SA-beta-gal: mean indigo optical density of the cytoplasm (ring included) from which a cell counts as positive.",
 			unit = "OD", min = 0, max = 5) double gate, @Key(
 				label = "Stained pixel (OD)",
-				meaning = "Indigo optical density from which a pixel counts as stained area.",
+				meaning = "Indigo optical density from which a pixel may count as stained area.",
 				unit = "OD", min = 0, max = 5) double stainedPixel, @Key(
-					meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
-					unit = "OD", min = 0, max = 5) double saturation) {
+					meaning = "Indigo optical density of the pixels from which stained area grows: a fainter pixel counts where it is connected to one of these within 3 µm.",
+					unit = "OD", min = 0, max = 5) double stainedSeed, @Key(
+						meaning = "Teal score (a colour opponent that grey and the counterstain do not raise, 1 for indigo of OD 1) from which a pixel may count as stained area.",
+						unit = "OD", min = -5, max = 5) double tealPixel, @Key(
+							meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
+							unit = "OD", min = 0, max = 5) double saturation) {
 
 	/**
 	 * The gate of a negative control, else the valley between two groups of
 	 * cells, else 0.15.
 	 */
 	public static final SagalSettings DEFAULTS = new SagalSettings(
-		GateMethod.AUTO, 0.15, 0.2, 1.8);
+		GateMethod.AUTO, 0.15, 0.2, 0.3, 0.1, 1.8);
 }
