@@ -46,6 +46,7 @@ import org.senoscope.io.image.OpenOptions;
 import org.senoscope.io.output.CellsCsvWriter;
 import org.senoscope.io.output.FociCsvWriter;
 import org.senoscope.io.output.GeoJsonWriter;
+import org.senoscope.io.output.HotSpotsWriter;
 import org.senoscope.io.output.LabelsWriter;
 import org.senoscope.io.output.RoiZipWriter;
 import org.senoscope.io.output.RunWriter;
@@ -183,6 +184,8 @@ public final class SlideJob {
 				result, source, f, cancellation));
 			file(files, writers, folder, "summary.json", f -> SummaryWriter.write(
 				result.summary(), f));
+			if (HotSpotsWriter.has(result.summary())) file(files, writers, folder,
+				"hotspots.geojson", f -> HotSpotsWriter.write(result.summary(), f));
 			all(files, background);
 			final double writingSeconds = seconds(writing);
 			RunWriter.write(record(result, hash.join(), writers, writingSeconds,

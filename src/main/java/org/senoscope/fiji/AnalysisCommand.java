@@ -175,6 +175,15 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double ki67_from3plus;
 
 	@Parameter(required = false, persist = false)
+	private Integer ki67_min_nuclei;
+
+	@Parameter(required = false, persist = false)
+	private Integer ki67_hot_spot_nuclei;
+
+	@Parameter(required = false, persist = false)
+	private Double ki67_interval_points;
+
+	@Parameter(required = false, persist = false)
 	private String sagal_gating;
 
 	@Parameter(required = false, persist = false)

@@ -108,6 +108,7 @@ public final class HtmlReport {
 		fields(fields);
 		if (summary.evidence() != null) EvidenceSection.add(page, summary
 			.evidence());
+		LabellingSection.add(page, summary);
 		ControlSection.add(page, summary);
 		distribution();
 		ReportFacts.add(page, result, version);
@@ -282,6 +283,7 @@ public final class HtmlReport {
 	{
 		final Graphics2D g = Picture.smooth(image);
 		if (outlined) TissueOutline.draw(g, overview, scale, 2);
+		LabellingSection.draw(g, summary, scale / overview.downsample());
 		for (final ReportField field : fields)
 			box(g, field, scale / overview.downsample());
 		bar.draw(g, image.getWidth(), image.getHeight(), scale / overview

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.locationtech.jts.algorithm.locate.IndexedPointInAreaLocator;
 import org.locationtech.jts.algorithm.locate.PointOnGeometryLocator;
@@ -71,6 +73,15 @@ final class AnnotationIndex {
 		return annotations.stream().filter(a -> a.classification() != null &&
 			control.contains(a.classification().trim().toLowerCase(Locale.ROOT)))
 			.toList();
+	}
+
+	/** Area of the annotations that count, by name, in parts of a unit. */
+	Map<String, Double> areas(final double unitPerPixel) {
+		final Map<String, Double> areas = new TreeMap<>();
+		for (int i = 0; i < entries.size(); i++)
+			if (!entries.get(i).excluded && name(i) != null) areas.merge(name(i),
+				entries.get(i).area * unitPerPixel, Double::sum);
+		return areas;
 	}
 
 	boolean isEmpty() {

@@ -537,6 +537,16 @@ final class SlideCalibration {
 			vector[2]);
 	}
 
+	/** Whether the picture is a field, chosen by a person, and not a slide. */
+	boolean isField() {
+		return Math.max(info.width(), info.height()) * pixelSizeUm < SLIDE_UM;
+	}
+
+	/** Area of the annotations that count, by name, in mm². */
+	Map<String, Double> regionMm2() {
+		return annotations.areas(pixelSizeUm * pixelSizeUm / 1e6);
+	}
+
 	double pixelSizeUm() {
 		return pixelSizeUm;
 	}

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 import org.senoscope.core.assay.GradedScores;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ki67.LabellingIndex;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.EvidenceTally;
 import org.senoscope.core.evidence.SlideEvidence;
@@ -20,14 +20,12 @@ import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Preservation;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.SpecimenKind;
+import org.senoscope.core.spatial.ClusteredShare;
 
 /**
  * Sums up the cells of a slide, in the order of the table, into its numbers.
  */
 final class SummaryBuilder {
-
-	/** Nuclei below which an index of Ki-67 is uncertain by counting alone. */
-	private static final int ENOUGH_NUCLEI = 500;
 
 	/**
 	 * Squares into which a small field is cut at least for the spatial bootstrap.
@@ -36,13 +34,15 @@ final class SummaryBuilder {
 
 	private static final class Tally {
 
-		private final ProportionInterval interval;
+		private final ClusteredShare interval;
+		/** Null where the marker has no labelling index. */
+		private LabellingIndex index;
 		private final long[] grades = new long[4];
 		private AreaTally area;
 		private long aboveFloor;
 
 		Tally(final double squarePx) {
-			interval = new ProportionInterval(squarePx);
+			interval = new ClusteredShare(squarePx);
 		}
 	}
 
@@ -81,8 +81,11 @@ final class SummaryBuilder {
 		final double squareUm = Math.min(protocol.statistics().bootstrapSquareUm(),
 			fieldUm / Math.sqrt(SQUARES));
 		floors = layout.markers().stream().mapToDouble(controls::floor).toArray();
-		for (int m = 0; m < gates.length; m++)
+		for (int m = 0; m < gates.length; m++) {
 			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
+			if (layout.markers().get(m).hasScores()) tallies.get(m).index =
+				new LabellingIndex(protocol.ki67(), slide.pixelSizeUm());
+		}
 	}
 
 	void add(final List<SpilledCell> block) {
@@ -96,12 +99,16 @@ final class SummaryBuilder {
 		nucleusArea += c.shape().areaUm2();
 		final Lineage lineage = slide.lineage(c.annotation());
 		evidence.add(call.evidence(), call.phenotype());
-		if (slide.annotations().selectsTumour() && lineage != Lineage.TUMOUR)
-			return;
+		final boolean counts = !slide.annotations().selectsTumour() ||
+			lineage == Lineage.TUMOUR;
 		for (int m = 0; m < gates.length; m++) {
 			final double value = finisher.value(m, c);
 			if (Double.isNaN(value)) continue;
 			final int grade = layout.markers().get(m).grade(value, gates[m]);
+			if (tallies.get(m).index != null) tallies.get(m).index.add(c.centroidX(),
+				c.centroidY(), slide.annotations().name(c.annotation()),
+				lineage == Lineage.TUMOUR, counts, grade > 0);
+			if (!counts) continue;
 			tallies.get(m).grades[grade]++;
 			if (value > floors[m]) tallies.get(m).aboveFloor++;
 			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
@@ -121,14 +128,15 @@ final class SummaryBuilder {
 	SlideSummary build(final long analysedPixels, final List<String> warnings) {
 		final double pixelMm2 = slide.pixelSizeUm() * slide.pixelSizeUm() / 1e6;
 		final List<MarkerSummary> markers = new ArrayList<>();
+		final Map<String, Object> assays = new LinkedHashMap<>();
 		for (int m = 0; m < gates.length; m++)
-			markers.add(marker(m, pixelMm2, warnings));
+			markers.add(marker(m, pixelMm2, analysedPixels * pixelMm2, assays,
+				warnings));
 		specimenWarnings(warnings);
 		final SlideEvidence said = evidence.build(protocol.phenotype().minCells(),
 			finisher.modelWords());
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
-		final Map<String, Object> assays = new LinkedHashMap<>();
 		if (!controls.isEmpty()) assays.put("controls", controls.summary(layout
 			.markers(), gates));
 		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
@@ -150,25 +158,26 @@ final class SummaryBuilder {
 	}
 
 	private MarkerSummary marker(final int m, final double pixelMm2,
+		final double analysedMm2, final Map<String, Object> assays,
 		final List<String> warnings)
 	{
 		final MarkerAnalyzer marker = layout.markers().get(m);
 		final Tally t = tallies.get(m);
-		final ProportionInterval p = t.interval;
+		final ClusteredShare p = t.interval;
 		final double[] wilson = p.wilson();
-		double[] shown = p.bootstrap(protocol.statistics().bootstrapSamples(),
+		double[] shown = p.interval(protocol.statistics().bootstrapSamples(),
 			protocol.statistics().seed());
 		if (p.measured() > 0 && !p.isSpatial()) {
 			shown = wilson;
 			warnings.add(marker.label() +
 				": too few places with cells for a spatial interval; the interval shown is counting error only (Wilson).");
 		}
-		if (marker.hasScores() && p.measured() < ENOUGH_NUCLEI) warnings.add(String
-			.format(Locale.ROOT,
-				"%s: %d nuclei were counted; at least %d are asked for.", marker
-					.label(), p.measured(), ENOUGH_NUCLEI));
 		if (t.area == null && p.measured() == 0) warnings.add(marker.label() +
 			": no cell was measured.");
+		if (t.index != null && p.measured() > 0) assays.put(marker.id(), t.index
+			.build(p, shown, analysedMm2, slide.regionMm2(), protocol.specimen()
+				.tumourType(), slide.annotations().selectsTumour() || protocol
+					.lineage() == Lineage.TUMOUR, slide.isField(), warnings));
 		final AreaTally all = t.area;
 		final GradedScores scores = new GradedScores(t.grades);
 		return new MarkerSummary(marker.id(), marker.label(), marker.statement(slide

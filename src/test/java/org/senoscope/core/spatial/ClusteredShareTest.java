@@ -1,5 +1,5 @@
 
-package org.senoscope.core.run;
+package org.senoscope.core.spatial;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +10,7 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
-class ProportionIntervalTest {
+class ClusteredShareTest {
 
 	/**
 	 * Wilson's interval for 10 of 50: 11.24 to 33.04 % (Brown, Cai and DasGupta
@@ -18,7 +18,7 @@ class ProportionIntervalTest {
 	 */
 	@Test
 	void wilsonMatchesPublishedFigures() {
-		final ProportionInterval p = new ProportionInterval(100);
+		final ClusteredShare p = new ClusteredShare(100);
 		for (int i = 0; i < 50; i++)
 			p.add(i * 50, 10, i < 10);
 		assertArrayEquals(new double[] { 11.24, 33.04 }, p.wilson(), 0.01);
@@ -28,8 +28,8 @@ class ProportionIntervalTest {
 	@Test
 	void clusteredCellsGiveAWiderIntervalThanCounting() {
 		final Random random = new Random(1);
-		final ProportionInterval clustered = new ProportionInterval(100), even =
-			new ProportionInterval(100);
+		final ClusteredShare clustered = new ClusteredShare(100), even =
+			new ClusteredShare(100);
 		for (int square = 0; square < 60; square++)
 			for (int i = 0; i < 50; i++) {
 				final double x = square % 10 * 100 + random.nextDouble() * 100, y =
@@ -38,21 +38,20 @@ class ProportionIntervalTest {
 					: 0.05));
 				even.add(x, y, random.nextDouble() < 0.27);
 			}
-		assertTrue(width(clustered.bootstrap(2000, 1)) > 2 * width(clustered
+		assertTrue(width(clustered.interval(2000, 1)) > 2 * width(clustered
 			.wilson()));
-		assertEquals(width(even.wilson()), width(even.bootstrap(2000, 1)), 0.35 *
+		assertEquals(width(even.wilson()), width(even.interval(2000, 1)), 0.35 *
 			width(even.wilson()));
-		assertArrayEquals(clustered.bootstrap(2000, 1), clustered.bootstrap(2000,
-			1));
+		assertArrayEquals(clustered.interval(2000, 1), clustered.interval(2000, 1));
 	}
 
 	@Test
 	void fewSquaresGiveNoSpatialInterval() {
-		final ProportionInterval p = new ProportionInterval(100);
+		final ClusteredShare p = new ClusteredShare(100);
 		for (int i = 0; i < 4; i++)
 			p.add(i * 100 + 1, 1, true);
 		assertFalse(p.isSpatial());
-		assertTrue(Double.isNaN(p.bootstrap(100, 1)[0]));
+		assertTrue(Double.isNaN(p.interval(100, 1)[0]));
 	}
 
 	private static double width(final double[] interval) {
