@@ -160,37 +160,8 @@ public final class CompartmentReadings {
 		}
 		readings[at + MEAN] = sum / n;
 		readings[at + INTEGRATED] = sum * unitArea;
-		readings[at + P05] = select(values, first, first + n - 1, first + (int) Math
-			.floor(percentile * (n - 1) + 0.5));
+		readings[at + P05] = Selection.select(values, first, first + n - 1, first +
+			(int) Math.floor(percentile * (n - 1) + 0.5));
 		readings[at + GRANULARITY] = Math.sqrt(contrast / n);
-	}
-
-	/**
-	 * The k-th smallest of a range, which is reordered (Hoare's quickselect; the
-	 * value does not depend on the order before).
-	 */
-	private static float select(final float[] a, final int from, final int to,
-		final int k)
-	{
-		int low = from, high = to;
-		while (low < high) {
-			final float pivot = a[low + high >>> 1];
-			int i = low, j = high;
-			while (i <= j) {
-				while (a[i] < pivot)
-					i++;
-				while (a[j] > pivot)
-					j--;
-				if (i <= j) {
-					final float t = a[i];
-					a[i++] = a[j];
-					a[j--] = t;
-				}
-			}
-			if (k <= j) high = j;
-			else if (k >= i) low = i;
-			else break;
-		}
-		return a[k];
 	}
 }

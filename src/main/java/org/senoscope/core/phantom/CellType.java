@@ -12,5 +12,9 @@ public enum CellType {
 		/** Adherent cell of a culture. */
 		CULTURED,
 		/** Large flattened adherent cell, as senescent cells of a culture are. */
-		FLATTENED
+		FLATTENED,
+		/** Shrunken, dense nucleus of a dying cell. */
+		APOPTOTIC,
+		/** Chromosomes of a dividing cell, as a plate. */
+		MITOTIC
 }

@@ -13,7 +13,7 @@ final class Fluorescence {
 
 	private static final double BLUR_UM = 0.38;
 	/** Counts an electron, and read noise in counts. */
-	private static final float GAIN = 2.2f, READ_NOISE = 9;
+	static final float GAIN = 2.2f, READ_NOISE = 9;
 
 	private Fluorescence() {}
 
@@ -66,6 +66,19 @@ final class Fluorescence {
 	static char[] expose(final Canvas canvas, final float[] light,
 		final long bits, final double haze)
 	{
+		return expose(canvas, light, bits, haze, BLUR_UM, READ_NOISE);
+	}
+
+	/**
+	 * The same with another objective and camera.
+	 *
+	 * @param blurUm standard deviation of the objective's blur
+	 * @param readNoise noise of the camera in counts
+	 */
+	static char[] expose(final Canvas canvas, final float[] light,
+		final long bits, final double haze, final double blurUm,
+		final double readNoise)
+	{
 		final float[] glow = canvas.map();
 		// Light of everything in focus, and of nuclei in other planes.
 		System.arraycopy(light, 0, glow, 0, glow.length);
@@ -81,7 +94,7 @@ final class Fluorescence {
 					dy, d, r) -> glow[i] += counts);
 		}
 		Optics.blur(glow, canvas.w, canvas.h, 5 / canvas.pixelSizeUm);
-		Optics.blur(light, canvas.w, canvas.h, BLUR_UM / canvas.pixelSizeUm);
+		Optics.blur(light, canvas.w, canvas.h, blurUm / canvas.pixelSizeUm);
 		final char[] counts = new char[canvas.width * canvas.height];
 		final float offset = (float) Hash.uniform(bits, 91, 180, 320);
 		final float base = (float) Hash.uniform(bits, 92, 60, 260);
@@ -96,7 +109,7 @@ final class Fluorescence {
 				final float mean = shade * (light[i] + 0.14f * glow[i]) + base * (1 +
 					slopeX * u + slopeY * v);
 				final float noise = (float) Math.sqrt(Math.max(0, mean) * GAIN +
-					READ_NOISE * READ_NOISE) * Hash.pixelNormal(bits + 5, x, y);
+					readNoise * readNoise) * Hash.pixelNormal(bits + 5, x, y);
 				counts[y * canvas.width + x] = (char) Math.max(0, Math.min(65535,
 					offset + mean + noise + 0.5f));
 			}

@@ -19,7 +19,13 @@ public enum PhantomKind {
 		/** Fluorescent nuclei, 16 bit, one channel. */
 		DAPI("dapi", 0.325),
 		/** The tissue of {@link #HDAB} as a pyramidal slide of any size. */
-		SLIDE("slide", 0.5);
+		SLIDE("slide", 0.5),
+		/** Nuclei with foci of γH2AX and 53BP1, 16 bit, three channels. */
+		FOCI("foci", 0.13),
+		/** Human nuclei in DAPI with and without SAHF, 16 bit. */
+		SAHF("sahf", 0.13),
+		/** Mouse nuclei in DAPI, with chromocentres, 16 bit. */
+		SAHF_MOUSE("sahf-mouse", 0.13);
 
 	private final String id;
 	private final double pixelSizeUm;

@@ -48,6 +48,8 @@ public final class Phantoms {
 				width, height, seed);
 			case HDAB -> tissue(width, height, kind.pixelSizeUm(), seed);
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
+			case FOCI, SAHF, SAHF_MOUSE -> FociCulture.field(kind, width, height,
+				seed);
 			case SLIDE -> throw new IllegalArgumentException("a slide is no field");
 		};
 	}

@@ -1,6 +1,7 @@
 
 package org.senoscope.io.phantom;
 
+import java.util.List;
 import java.util.Locale;
 
 /** The OME description in the first directory of an OME-TIFF (2016-06). */
@@ -20,6 +21,23 @@ final class OmeXml {
 		final int height, final int samples, final String channel,
 		final double pixelSizeUm)
 	{
+		return of(name, type, width, height, samples, List.of(channel),
+			pixelSizeUm);
+	}
+
+	/** Returns the description of a picture of one plane a channel. */
+	static String of(final String name, final String type, final int width,
+		final int height, final int samples, final List<String> channels,
+		final double pixelSizeUm)
+	{
+		final StringBuilder elements = new StringBuilder();
+		for (int c = 0; c < channels.size(); c++)
+			elements.append("<Channel ID=\"Channel:0:").append(c).append('"').append(
+				channels.get(c).isEmpty() ? "" : " Name=\"" + escape(channels.get(c)) +
+					"\"").append(" SamplesPerPixel=\"").append(samples).append("\"/>");
+		for (int c = 0; c < channels.size(); c++)
+			elements.append("<TiffData").append(c == 0 ? "" : " FirstC=\"" + c + "\"")
+				.append(" IFD=\"").append(c).append("\" PlaneCount=\"1\"/>");
 		final String size = String.format(Locale.ROOT, "%.6g", pixelSizeUm);
 		return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>" +
 			"<OME xmlns=\"http://www.openmicroscopy.org/Schemas/OME/2016-06\"" +
@@ -29,14 +47,11 @@ final class OmeXml {
 			"<Image ID=\"Image:0\" Name=\"" + escape(name) + "\">" +
 			"<Pixels ID=\"Pixels:0\" DimensionOrder=\"XYCZT\" Type=\"" + type +
 			"\" SizeX=\"" + width + "\" SizeY=\"" + height +
-			"\" SizeZ=\"1\" SizeC=\"" + samples +
+			"\" SizeZ=\"1\" SizeC=\"" + samples * channels.size() +
 			"\" SizeT=\"1\" BigEndian=\"false\" Interleaved=\"" + (samples > 1) +
 			"\" PhysicalSizeX=\"" + size +
 			"\" PhysicalSizeXUnit=\"µm\" PhysicalSizeY=\"" + size +
-			"\" PhysicalSizeYUnit=\"µm\">" + "<Channel ID=\"Channel:0:0\"" + (channel
-				.isEmpty() ? "" : " Name=\"" + escape(channel) + "\"") +
-			" SamplesPerPixel=\"" + samples +
-			"\"/><TiffData IFD=\"0\" PlaneCount=\"1\"/></Pixels></Image></OME>";
+			"\" PhysicalSizeYUnit=\"µm\">" + elements + "</Pixels></Image></OME>";
 	}
 
 	private static String escape(final String s) {

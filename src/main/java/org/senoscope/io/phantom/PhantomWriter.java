@@ -25,14 +25,16 @@ import org.senoscope.core.phantom.PhantomField;
 import org.senoscope.core.phantom.PhantomKind;
 import org.senoscope.core.phantom.Phantoms;
 import org.senoscope.core.phantom.PlantedCell;
+import org.senoscope.core.phantom.PlantedFocus;
 import org.senoscope.core.phantom.Tissue;
 import org.senoscope.core.run.Progress;
 
 /**
  * Writes phantom pictures with their truth: {@code images/NAME.ome.tif},
- * {@code labels/NAME.ome.tif}, {@code cells/NAME.csv} under one base name, and
- * one row an image in {@code truth.csv}. The paired DAPI image of
- * {@link PhantomKind#XGAL_DAPI} is {@code images/NAME_dapi.ome.tif}.
+ * {@code labels/NAME.ome.tif}, {@code cells/NAME.csv}, for kinds with foci
+ * {@code foci/NAME.csv}, under one base name, and one row an image in
+ * {@code truth.csv}. The paired DAPI image of {@link PhantomKind#XGAL_DAPI} is
+ * {@code images/NAME_dapi.ome.tif}.
  * <p>
  * The same arguments give the same bytes, for any number of threads. Image
  * {@code k} (from 0) of a call is image 0 of a call with {@code seed + k}.
@@ -152,13 +154,16 @@ public final class PhantomWriter {
 				.repeated(f.rgb(), width, height), Progress.SILENT));
 		if (f.dapi() != null) {
 			final String dapiName = f.rgb() == null ? name : name + "_dapi";
+			final List<String> names = new ArrayList<>(List.of("DAPI"));
+			final List<GreyWriter.Rows> planes = new ArrayList<>(List.of(rows(f
+				.dapi())));
+			f.channels().forEach((channel, counts) -> {
+				names.add(channel);
+				planes.add(rows(counts));
+			});
 			complete(out.resolve("images").resolve(dapiName + ".ome.tif"),
-				p -> GreyWriter.write(p, dapiName, "DAPI", width, height, kind
-					.pixelSizeUm(), 16, true, (y, h, values) -> {
-						for (int i = 0; i < width * h; i++) {
-							values[i] = f.dapi()[y * width + i];
-						}
-					}));
+				p -> GreyWriter.write(p, dapiName, names, width, height, kind
+					.pixelSizeUm(), 16, true, planes));
 		}
 		labels(name, f.cells().size(), (y, h, values) -> System.arraycopy(f
 			.labels(), y * width, values, 0, width * h));
@@ -170,9 +175,34 @@ public final class PhantomWriter {
 				}
 			}
 		});
+		if (hasFoci()) foci(name, f);
 		return new Truth(name + ".ome.tif", seed, f.cells().size(), f.cells()
 			.stream().filter(PlantedCell::positive).count(), f.stainedAreaFraction(),
 			f.cellAreaFraction());
+	}
+
+	private GreyWriter.Rows rows(final char[] counts) {
+		return (y, h, values) -> {
+			for (int i = 0; i < width * h; i++) {
+				values[i] = counts[y * width + i];
+			}
+		};
+	}
+
+	private void foci(final String name, final PhantomField f)
+		throws IOException
+	{
+		Files.createDirectories(out.resolve("foci"));
+		complete(out.resolve("foci").resolve(name + ".csv"), p -> {
+			try (BufferedWriter csv = Files.newBufferedWriter(p)) {
+				csv.write("cell_id,marker,x_px,y_px,size_um,contrast,snr\n");
+				for (final PlantedFocus focus : f.foci())
+					csv.write(String.format(Locale.ROOT,
+						"%d,%s,%.3f,%.3f,%.3f,%.3f,%.2f\n", focus.cell(), focus.marker(),
+						focus.xPx(), focus.yPx(), focus.widthUm(), focus.contrast(), focus
+							.snr()));
+			}
+		});
 	}
 
 	private Truth slide(final String name, final long seed,
@@ -265,6 +295,7 @@ public final class PhantomWriter {
 		final String amount = switch (kind) {
 			case HDAB, SLIDE -> "dab_od_mean,positive";
 			case DAPI -> "dapi_mean";
+			case FOCI, SAHF, SAHF_MOUSE -> "foci,positive";
 			case XGAL, XGAL_NFR, XGAL_DAPI -> "indigo_od_mean,positive";
 		};
 		return "cell_id,centroid_x_px,centroid_y_px,nucleus_area_um2,cell_type,edge," +
@@ -298,7 +329,7 @@ public final class PhantomWriter {
 				t.nuclei;
 			final boolean ki67 = kind == PhantomKind.HDAB ||
 				kind == PhantomKind.SLIDE;
-			final boolean sagal = !ki67 && kind != PhantomKind.DAPI;
+			final boolean sagal = !ki67 && kind != PhantomKind.DAPI && !hasFoci();
 			rows.put(t.image, String.join(",", t.image, kind.id(), Long.toString(
 				t.seed), Integer.toString(width), Integer.toString(height), Double
 					.toString(kind.pixelSizeUm()), Long.toString(t.nuclei), ki67 || sagal
@@ -308,6 +339,11 @@ public final class PhantomWriter {
 		}
 		complete(file, p -> Files.writeString(p, TRUTH_HEADER + "\n" + String.join(
 			"\n", rows.values()) + "\n", StandardCharsets.UTF_8));
+	}
+
+	private boolean hasFoci() {
+		return kind == PhantomKind.FOCI || kind == PhantomKind.SAHF ||
+			kind == PhantomKind.SAHF_MOUSE;
 	}
 
 	private static String number(final double v) {

@@ -27,7 +27,9 @@ class PhantomsTest {
 			x[l] += i % SIDE + 0.5;
 			y[l] += i / SIDE + 0.5;
 		}
-		assertTrue(f.cells().size() > 15, f.cells().size() + " cells");
+		// the kinds with foci show few, large nuclei
+		assertTrue(f.cells().size() > (kind.pixelSizeUm() < 0.2 ? 3 : 15), f.cells()
+			.size() + " cells");
 		final double pixelArea = kind.pixelSizeUm() * kind.pixelSizeUm();
 		for (int k = 0; k < f.cells().size(); k++) {
 			final PlantedCell c = f.cells().get(k);

@@ -31,8 +31,8 @@ class CommittedPhantomsTest {
 	Path folder;
 
 	@ParameterizedTest
-	@EnumSource(value = PhantomKind.class, names = "SLIDE",
-		mode = EnumSource.Mode.EXCLUDE)
+	@EnumSource(value = PhantomKind.class, names = { "SLIDE", "FOCI", "SAHF",
+		"SAHF_MOUSE" }, mode = EnumSource.Mode.EXCLUDE)
 	void areDrawnAgain(final PhantomKind kind) throws IOException {
 		PhantomWriter.write(kind, folder, 1, SIDE, SIDE, SEED, Progress.SILENT);
 		final String name = kind.id() + "_01";

@@ -54,26 +54,6 @@ public final class Foci {
 		area[i] = pixels;
 	}
 
-	/** Keeps the foci for which {@code kept} is true, in order. */
-	void retain(final boolean[] kept) {
-		int n = 0;
-		for (int i = 0; i < count; i++) {
-			if (!kept[i]) {
-				areaPx -= area[i];
-				continue;
-			}
-			x[n] = x[i];
-			y[n] = y[i];
-			sigma[n] = sigma[i];
-			score[n] = score[i];
-			contrast[n] = contrast[i];
-			snr[n] = snr[i];
-			area[n] = area[i];
-			n++;
-		}
-		count = n;
-	}
-
 	/** Returns how many there are. */
 	public int count() {
 		return count;

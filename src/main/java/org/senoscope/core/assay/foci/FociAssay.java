@@ -35,15 +35,9 @@ public final class FociAssay implements NucleusAssay {
 	private static final List<String> BY_NAME = List.of("gh2ax", "p53bp1",
 		"telomere");
 
-	/** Both mark the same sites of damage, so that each speaks for the other. */
-	private static final List<String> JOINT = List.of("gh2ax", "p53bp1");
-
 	/** Marks of heterochromatin, which SAHF are rich in. */
 	private static final List<String> HETEROCHROMATIN = List.of("h3k9me3", "hp1",
 		"macroh2a");
-
-	/** Share of the threshold that a spot needs beside its partner. */
-	private static final double WEAK = 0.5;
 
 	/** A channel in which foci are sought. */
 	private record Source(String id, String label, int channel) {
@@ -237,8 +231,8 @@ public final class FociAssay implements NucleusAssay {
 			this.pixels = pixels;
 			final int n = sources.size();
 			spots = n == 0 ? null : new FociDetector(settings.smallestUm(), settings
-				.largestUm(), settings.noise() * (n > 1 ? WEAK : 1), settings
-					.minContrast(), pixelSizeUm, quantum);
+				.largestUm(), settings.noise(), settings.minContrast(), pixelSizeUm,
+				quantum);
 			heterochromatin = sahf == null ? null : new FociDetector(sahf
 				.smallestUm(), sahf.largestUm(), sahf.noise(), sahf.focusContrast(),
 				pixelSizeUm, quantum);
@@ -384,22 +378,8 @@ public final class FociAssay implements NucleusAssay {
 			return n;
 		}
 
-		/**
-		 * Drops weak spots that no partner supports, and finds which of the rest
-		 * lie on each other.
-		 */
+		/** Finds which foci of different channels lie on each other. */
 		private void pair() {
-			if (found.length > 1) {
-				final boolean[][] kept = new boolean[found.length][];
-				for (int s = 0; s < found.length; s++) {
-					kept[s] = new boolean[found[s].count()];
-					for (int i = 0; i < kept[s].length; i++)
-						kept[s][i] = found[s].score(i) >= settings.noise();
-				}
-				support(kept);
-				for (int s = 0; s < found.length; s++)
-					found[s].retain(kept[s]);
-			}
 			final int n = offset(found.length) * found.length;
 			if (partner.length < n) partner = new int[2 * n];
 			Arrays.fill(partner, 0, n, -1);
@@ -412,21 +392,6 @@ public final class FociAssay implements NucleusAssay {
 						partner[(offset(t) + pairs[p + 1]) * found.length + s] = pairs[p];
 					}
 				}
-		}
-
-		/** A spot of γH2AX on one of 53BP1 counts by both together. */
-		private void support(final boolean[][] kept) {
-			int a = -1, b = -1;
-			for (int s = 0; s < found.length; s++)
-				if (JOINT.get(0).equals(sources.get(s).id)) a = s;
-				else if (JOINT.get(1).equals(sources.get(s).id)) b = s;
-			if (a < 0 || b < 0) return;
-			final int[] pairs = FocusPairs.of(found[a], found[b], settings
-				.partnerUm() / pixelSizeUm);
-			for (int p = 0; p < pairs.length; p += 2)
-				if (found[a].score(pairs[p]) * found[b].score(pairs[p + 1]) >= settings
-					.noise() * settings.noise()) kept[a][pairs[p]] = kept[b][pairs[p +
-						1]] = true;
 		}
 
 		private double[] records() {

@@ -3,15 +3,17 @@ package org.senoscope.core.assay.foci;
 
 import java.util.Arrays;
 
+import org.senoscope.core.cell.Selection;
+
 /**
  * Finds bright spots in one nucleus: differences of Gaussians at scales half an
  * octave apart, which all answer alike to a spot of their own size (Lindeberg
  * 1998; Lowe 2004), taken over the pixels of the nucleus alone so that its edge
  * is no signal. A maximum is a focus from a multiple of the noise of the
  * response in the same nucleus on: 1.48 times the median absolute deviation
- * between the foci, never less than the noise of its pixels lets expect. Foci
- * of a cluster are told apart at the scale that still shows a dip between them.
- * One object a thread.
+ * once the foci found are subtracted, never less than the noise of its pixels
+ * lets expect. Foci of a cluster are told apart at the scale that still shows a
+ * dip between them. One object a thread.
  */
 public final class FociDetector {
 
@@ -35,18 +37,19 @@ public final class FociDetector {
 	 */
 	private static final double RIDGE = 5;
 
-	/** Rounds in which foci found are left out of the noise, */
-	private static final int ROUNDS = 3;
+	/** Share of the threshold that a maximum among the rings of others needs. */
+	private static final double SHADED = 0.4;
+	/** Response of the filter of its own size to a spot of height 1. */
+	private static final double OWN = (STEP - 1) / (STEP + 1);
+	/** Sweeps over the foci until their heights agree. */
+	private static final int SWEEPS = 4;
+	/** Rounds in which foci found are subtracted before noise is told, */
+	private static final int ROUNDS = 6;
 	/** all from this multiple of it on, so that scores know no threshold. */
-	private static final double CLEAR = 5;
+	private static final double CLEAR = 4;
 
-	/**
-	 * Share of the nucleus that must be left between foci to tell noise.
-	 */
-	private static final double ENOUGH = 0.15;
-
-	/** Standard deviations from its centre at which a spot has faded. */
-	private static final double APART = 2.5;
+	/** Standard deviations between which lies what is around a spot. */
+	private static final double INNER = 1.5, OUTER = 3.5;
 
 	private static final double FWHM = 2 * Math.sqrt(2 * Math.log(2));
 	private static final double MAD = 1.4826;
@@ -64,12 +67,15 @@ public final class FociDetector {
 	private float[] scratch = new float[0];
 	private float[] line = new float[0];
 	private float[] values = new float[0];
-	private boolean[] taken = new boolean[0];
+	private float[] bare = new float[0];
+	private float[] near = new float[0];
 	private int[] owner = new int[0];
 	private final double[] centre, spread;
 	private NucleusPixels nucleus;
 	// candidates; a track is a spot followed from fine to coarse scales
 	private int tracks;
+	private int[] trackLevel = new int[64], sizeLevel = new int[64];
+	private double[] trackHeight = new double[64];
 	private double[] trackX = new double[64], trackY = new double[64], trackZ =
 		new double[64], trackResponse = new double[64], trackSigma = new double[64];
 	private int[] peaks = new int[64];
@@ -141,7 +147,8 @@ public final class FociDetector {
 			scratch = new float[room];
 			line = new float[room];
 			values = new float[room];
-			taken = new boolean[room];
+			bare = new float[room];
+			near = new float[room];
 			owner = new int[room];
 			for (int j = 0; j <= levels; j++) {
 				weight[j] = new float[room];
@@ -216,15 +223,11 @@ public final class FociDetector {
 			if (j > 0) for (int i = 0; i < n; i++)
 				response[j - 1][i] = smooth[j - 1][i] - l[i];
 		}
-		Arrays.fill(taken, 0, n, false);
+		tracks = 0;
 		for (int round = 0; round < ROUNDS; round++) {
-			if (!spreads(found.noise)) break;
-			track(round < ROUNDS - 1 ? CLEAR : threshold);
-			if (round < ROUNDS - 1) {
-				Arrays.fill(taken, 0, n, false);
-				for (int t = 0; t < tracks; t++)
-					take(trackX[t], trackY[t], APART * trackSigma[t]);
-			}
+			spreads(found.noise);
+			track(SHADED * (round < ROUNDS - 1 ? CLEAR : threshold));
+			unshade(round < ROUNDS - 1 ? CLEAR : threshold);
 		}
 		measure(cut, background, found);
 	}
@@ -244,36 +247,90 @@ public final class FociDetector {
 	}
 
 	private double median(final int m) {
-		Arrays.sort(values, 0, m);
-		return values[m / 2];
+		return Selection.select(values, 0, m - 1, m / 2);
 	}
 
-	/** Level and noise of the responses between the foci; false: no room. */
-	private boolean spreads(final double pixelNoise) {
+	/** Level and noise of the responses, foci found so far subtracted. */
+	private void spreads(final double pixelNoise) {
+		final int n = nucleus.size();
 		for (int j = 0; j < levels; j++) {
+			System.arraycopy(response[j], 0, bare, 0, n);
+			final double a = square(sigma[j]), b = square(sigma[j + 1]);
+			for (int t = 0; t < tracks; t++) {
+				final double v = square(trackSigma[t]), height = trackHeight[t] * v;
+				subtract(t, height / (v + a), v + a);
+				subtract(t, -height / (v + b), v + b);
+			}
 			int m = 0;
-			for (int i = 0; i < nucleus.size(); i++)
-				if (nucleus.inside(i) && !taken[i]) values[m++] = response[j][i];
-			if (m < ENOUGH * nucleus.area() || m < 9) return false;
-			centre[j] = median(m);
+			for (int i = 0; i < n; i++)
+				if (nucleus.inside(i)) values[m++] = bare[i];
+			centre[j] = m == 0 ? 0 : median(m);
 			for (int i = 0; i < m; i++)
 				values[i] = (float) Math.abs(values[i] - centre[j]);
-			spread[j] = Math.max(MAD * median(m), pixelNoise * norm[j]);
-			// a cut without any noise
-			if (spread[j] == 0) spread[j] = Double.MIN_NORMAL;
+			// a cut without any noise must not divide by none
+			spread[j] = Math.max(Double.MIN_NORMAL, Math.max(m == 0 ? 0 : MAD *
+				median(m), pixelNoise * norm[j]));
 		}
-		return true;
 	}
 
-	private void take(final double x, final double y, final double radius) {
+	/**
+	 * Heights of the tracks' Gaussian spots, from the response of the filter of
+	 * each one's size less what the others add to it or take from it.
+	 */
+	private void heights() {
+		for (int t = 0; t < tracks; t++)
+			trackHeight[t] = trackResponse[t] / OWN;
+		for (int sweep = 0; sweep < SWEEPS; sweep++)
+			for (int t = 0; t < tracks; t++)
+				trackHeight[t] = Math.max(0, (trackResponse[t] - others(t, sizeLevel[t],
+					0)) / OWN);
+	}
+
+	/**
+	 * Response of a scale at a track that comes from other tracks, as far as
+	 * their own is from a multiple of the noise on.
+	 */
+	private double others(final int t, final int j, final double from) {
+		final double a = square(sigma[j]), b = square(sigma[j + 1]);
+		double sum = 0;
+		for (int o = 0; o < tracks; o++) {
+			if (o == t || trackZ[o] < from) continue;
+			final double d2 = square(trackX[o] - trackX[t]) + square(trackY[o] -
+				trackY[t]), v = square(trackSigma[o]);
+			if (d2 > 16 * (v + b)) continue;
+			sum += trackHeight[o] * v * (Math.exp(-0.5 * d2 / (v + a)) / (v + a) -
+				Math.exp(-0.5 * d2 / (v + b)) / (v + b));
+		}
+		return sum;
+	}
+
+	/**
+	 * Subtracts a Gaussian of a height and variance at a track from the cut
+	 * {@code bare}.
+	 */
+	private void subtract(final int t, final double height,
+		final double variance)
+	{
 		final int w = nucleus.width(), h = nucleus.height();
-		final double r2 = radius * radius;
-		for (int v = Math.max(0, (int) Math.ceil(y - radius)); v <= Math.min(h - 1,
-			y + radius); v++)
-			for (int u = Math.max(0, (int) Math.ceil(x - radius)); u <= Math.min(w -
-				1, x + radius); u++)
-				if ((u - x) * (u - x) + (v - y) * (v - y) <= r2) taken[v * w + u] =
-					true;
+		final double x = trackX[t], y = trackY[t], reach = KERNEL * Math.sqrt(
+			variance);
+		final int left = Math.max(0, (int) Math.ceil(x - reach)), right = Math.min(
+			w - 1, (int) Math.floor(x + reach));
+		for (int v = Math.max(0, (int) Math.ceil(y - reach)); v <= Math.min(h - 1,
+			y + reach); v++)
+		{
+			final double row = height * Math.exp(-0.5 * square(v - y) / variance);
+			// along a row the Gaussian's neighbours differ by a factor that itself
+			// changes by a constant one
+			double g = row * Math.exp(-0.5 * square(left - x) / variance);
+			double step = Math.exp((x - left - 0.5) / variance);
+			final double change = Math.exp(-1 / variance);
+			for (int u = left; u <= right; u++) {
+				bare[v * w + u] -= (float) g;
+				g *= step;
+				step *= change;
+			}
+		}
 	}
 
 	/** Follows maxima from fine to coarse scales. */
@@ -304,16 +361,48 @@ public final class FociDetector {
 					if (response[j][i] > trackResponse[nearest]) {
 						trackResponse[nearest] = response[j][i];
 						trackSigma[nearest] = sigmaAt(j, i);
+						sizeLevel[nearest] = j;
 					}
 					if (z > trackZ[nearest]) {
 						final double s = trackSigma[nearest], d = trackResponse[nearest];
+						final int level = sizeLevel[nearest];
 						set(nearest, j, i, z);
 						trackSigma[nearest] = s;
+						sizeLevel[nearest] = level;
 						trackResponse[nearest] = d;
 					}
 				}
 			}
 		}
+	}
+
+	/**
+	 * A focus lowers the response in a ring around itself, and with it that of
+	 * its neighbours: gives each track what the clear ones have taken from it,
+	 * and drops those that stay below the threshold even so.
+	 */
+	private void unshade(final double from) {
+		heights();
+		final boolean[] kept = new boolean[tracks];
+		final double[] given = new double[tracks];
+		for (int t = 0; t < tracks; t++) {
+			final int j = trackLevel[t];
+			given[t] = Math.max(0, -others(t, j, from) / spread[j]);
+			kept[t] = trackZ[t] + given[t] >= from;
+		}
+		int n = 0;
+		for (int t = 0; t < kept.length; t++)
+			if (kept[t]) {
+				trackLevel[n] = trackLevel[t];
+				trackX[n] = trackX[t];
+				trackY[n] = trackY[t];
+				trackZ[n] = trackZ[t] + given[t];
+				trackResponse[n] = trackResponse[t];
+				trackHeight[n] = trackHeight[t];
+				sizeLevel[n] = sizeLevel[t];
+				trackSigma[n++] = trackSigma[t];
+			}
+		tracks = n;
 	}
 
 	private static double square(final double v) {
@@ -323,6 +412,9 @@ public final class FociDetector {
 	private int newTrack() {
 		if (tracks == trackX.length) {
 			final int n = 2 * tracks;
+			trackLevel = Arrays.copyOf(trackLevel, n);
+			sizeLevel = Arrays.copyOf(sizeLevel, n);
+			trackHeight = Arrays.copyOf(trackHeight, n);
 			trackX = Arrays.copyOf(trackX, n);
 			trackY = Arrays.copyOf(trackY, n);
 			trackZ = Arrays.copyOf(trackZ, n);
@@ -337,6 +429,8 @@ public final class FociDetector {
 		final int w = nucleus.width();
 		trackX[t] = i % w + vertex(d[i - 1], d[i], d[i + 1]);
 		trackY[t] = i / w + vertex(d[i - w], d[i], d[i + w]);
+		trackLevel[t] = j;
+		sizeLevel[t] = j;
 		trackZ[t] = z;
 		trackResponse[t] = d[i];
 		trackSigma[t] = sigmaAt(j, i);
@@ -440,14 +534,12 @@ public final class FociDetector {
 		final Foci found)
 	{
 		final int n = nucleus.size(), w = nucleus.width(), h = nucleus.height();
-		Arrays.fill(taken, 0, n, false);
+		System.arraycopy(cut, 0, bare, 0, n);
 		for (int t = 0; t < tracks; t++)
-			take(trackX[t], trackY[t], APART * trackSigma[t]);
+			subtract(t, trackHeight[t], square(trackSigma[t]));
 		int m = 0;
 		for (int i = 0; i < n; i++)
-			if (nucleus.inside(i) && !taken[i]) values[m++] = cut[i];
-		if (m < 9) for (int i = m = 0; i < n; i++)
-			if (nucleus.inside(i)) values[m++] = cut[i];
+			if (nucleus.inside(i)) values[m++] = bare[i];
 		found.nucleoplasm = m == 0 ? Double.NaN : median(m);
 		sortTracks();
 		for (int t = 0; t < tracks; t++) {
@@ -463,7 +555,7 @@ public final class FociDetector {
 					}
 			if (count == 0) continue;
 			peak /= count;
-			final double around = around(cut, t, found.nucleoplasm);
+			final double around = around(t, found.nucleoplasm);
 			// the mean of 3 x 3 pixels is less than the top of the spot
 			peak = around + (peak - around) / square((1 + 2 * Math.exp(-0.5 / square(
 				trackSigma[t]))) / 3);
@@ -502,13 +594,11 @@ public final class FociDetector {
 		a[b - 1] = t;
 	}
 
-	/** Median of the nucleoplasm around a track. */
-	private double around(final float[] cut, final int t,
-		final double otherwise)
-	{
+	/** Median of the nucleoplasm around a track, foci subtracted. */
+	private double around(final int t, final double otherwise) {
 		final int w = nucleus.width(), h = nucleus.height();
-		final double inner = APART * trackSigma[t], outer = inner + Math.max(3,
-			trackSigma[t]), x = trackX[t], y = trackY[t];
+		final double inner = INNER * trackSigma[t], outer = OUTER * trackSigma[t],
+				x = trackX[t], y = trackY[t];
 		int m = 0;
 		for (int v = Math.max(0, (int) Math.ceil(y - outer)); v <= Math.min(h - 1,
 			y + outer); v++)
@@ -517,7 +607,7 @@ public final class FociDetector {
 			{
 				final double d2 = square(u - x) + square(v - y);
 				if (d2 > inner * inner && d2 <= outer * outer && nucleus.inside(v * w +
-					u) && !taken[v * w + u]) values[m++] = cut[v * w + u];
+					u)) values[m++] = bare[v * w + u];
 			}
 		return m < 9 ? otherwise : median(m);
 	}
@@ -529,7 +619,6 @@ public final class FociDetector {
 	private void areas(final Foci found) {
 		final int w = nucleus.width(), h = nucleus.height();
 		Arrays.fill(owner, 0, nucleus.size(), -1);
-		final float[] near = line;
 		for (int k = 0; k < found.count(); k++) {
 			final double x = found.x(k) - 0.5 - nucleus.x0(), y = found.y(k) - 0.5 -
 				nucleus.y0(), s = found.sigma(k), r = 2 * s;

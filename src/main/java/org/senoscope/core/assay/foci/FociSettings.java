@@ -16,7 +16,7 @@ public record FociSettings(@Key(label = "Markers with foci",
 				label = "Largest focus (µm)",
 				meaning = "Width at half height of the largest focus.", unit = "µm",
 				min = 0.1, max = 20) double largestUm, @Key(label = "Threshold (noise)",
-					meaning = "A spot is a focus from this multiple of the noise of its nucleus on; a spot that shows in γH2AX and 53BP1 counts by the geometric mean of both.",
+					meaning = "A spot is a focus from this multiple of the noise of its nucleus on.",
 					min = 1, max = 1000) double noise, @Key(
 						meaning = "Least ratio of a focus' peak to the nucleoplasm around it, both above background.",
 						min = 1, max = 1000) double minContrast, @Key(
@@ -30,5 +30,5 @@ public record FociSettings(@Key(label = "Markers with foci",
 
 	/** Foci of 0.5 to 1.6 µm. */
 	public static final FociSettings DEFAULTS = new FociSettings("", 0.5, 1.6,
-		7.5, 1.25, 0.5, 3, 1.8);
+		6.5, 1.25, 0.5, 3, 1.8);
 }

@@ -1,0 +1,46 @@
+
+package org.senoscope.app;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.senoscope.core.UserException;
+import org.senoscope.io.validation.FociPhantoms;
+import org.senoscope.io.validation.RatedFoci;
+
+/** {@code ./build scores-foci}: how well foci are found. */
+public final class FociScores {
+
+	/** Seeds of the phantoms that the published figures come from. */
+	private static final long TEST_SEED = 5000, TUNING_SEED = 1;
+	private static final int PICTURES = 20;
+
+	private FociScores() {}
+
+	/**
+	 * Prints the figures.
+	 *
+	 * @param arguments the folder that holds {@code foci-gh2ax-53bp1}; then
+	 *          {@code tuning} for the half of the data on which defaults were
+	 *          chosen and other phantoms; {@code phantoms} or {@code rated} for
+	 *          these alone
+	 */
+	public static void main(final String[] arguments) {
+		if (arguments.length == 0) {
+			System.err.println("give the folder that holds foci-gh2ax-53bp1");
+			System.exit(2);
+		}
+		final List<String> words = List.of(arguments);
+		final boolean tuning = words.contains("tuning");
+		try {
+			if (!words.contains("phantoms")) RatedFoci.print(Path.of(arguments[0])
+				.resolve("foci-gh2ax-53bp1"), !tuning, System.out);
+			if (!words.contains("rated")) FociPhantoms.print(NucleusModels.shared(),
+				PICTURES, tuning ? TUNING_SEED : TEST_SEED, System.out);
+		}
+		catch (final UserException e) {
+			System.err.println(e.getMessage());
+			System.exit(2);
+		}
+	}
+}
