@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 import org.senoscope.core.UserException;
 import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.image.Annotation;
+import org.senoscope.core.image.FlatFieldSource;
+import org.senoscope.core.image.IlluminationSettings;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.TiledPixelSource;
 import org.senoscope.core.phenotype.PhenotypeModel;
@@ -118,9 +120,9 @@ public final class SlideJob {
 					StagedFolder folder = StagedFolder.open(request.outputFolder(),
 						folderName()))
 			{
-				return write(new SlideInputs(source, nuclei, annotations, shownName(),
-					evidence, model, new NucleusModels(threads()), controls), folder,
-					start);
+				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
+					shownName(), evidence, model, new NucleusModels(threads()), controls),
+					folder, start);
 			}
 		}
 		finally {
@@ -131,6 +133,23 @@ public final class SlideJob {
 			}
 			if (source != null && source != request.source()) source.close();
 		}
+	}
+
+	/** The picture with the light of its camera evened out by given frames. */
+	private PixelSource evenlyLit(final PixelSource picture) {
+		final IlluminationSettings light = protocol.illumination();
+		try (PixelSource blank = frame(light.flatField(), "flat-field");
+				PixelSource dark = frame(light.darkFrame(), "dark-frame"))
+		{
+			return FlatFieldSource.of(picture, blank, dark, threads());
+		}
+	}
+
+	private PixelSource frame(final String file, final String flag) {
+		if (file.isBlank()) return null;
+		if (!Files.exists(Path.of(file))) throw new UserException(shownName() +
+			": the frame " + file + " is not there; check --illumination-" + flag);
+		return open(Path.of(file), 1);
 	}
 
 	/** The network that tells states; null: none is asked for or can run. */
@@ -272,8 +291,8 @@ public final class SlideJob {
 			final PixelSource source = open(file, 1);
 			opened.add(new ControlInput(control.role(), hidden ? control.role().name()
 				.toLowerCase(Locale.ROOT) + " control " + (opened.size() + 1) : file
-					.getFileName().toString(), source, protocol.nuclei().image().contains(
-						"{name}") ? nucleiImage(file) : null, List.of()));
+					.getFileName().toString(), evenlyLit(source), protocol.nuclei()
+						.image().contains("{name}") ? nucleiImage(file) : null, List.of()));
 		}
 	}
 
@@ -347,13 +366,17 @@ public final class SlideJob {
 		for (final String key : new String[] { "annotations", "control" })
 			if (protocol.get(key) instanceof final String text && !text.isBlank())
 				protocol.put(key, "(hidden)");
-		if (protocol.get("nuclei") instanceof Map) {
-			final Map<String, Object> nuclei = new LinkedHashMap<>(
-				(Map<String, Object>) protocol.get("nuclei"));
-			if (nuclei.get("image") instanceof final String text && !text.isBlank())
-				nuclei.put("image", "(hidden)");
-			protocol.put("nuclei", nuclei);
-		}
+		final Map<String, List<String>> named = Map.of("nuclei", List.of("image"),
+			"illumination", List.of("flat_field", "dark_frame"));
+		named.forEach((section, keys) -> {
+			if (!(protocol.get(section) instanceof Map)) return;
+			final Map<String, Object> values = new LinkedHashMap<>(
+				(Map<String, Object>) protocol.get(section));
+			for (final String key : keys)
+				if (values.get(key) instanceof final String text && !text.isBlank())
+					values.put(key, "(hidden)");
+			protocol.put(section, values);
+		});
 	}
 
 	private String sha256(final Path file) {

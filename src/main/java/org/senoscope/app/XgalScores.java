@@ -129,8 +129,7 @@ public final class XgalScores {
 		for (int k = 0; k < count; k++) {
 			final XgalLook look = look(k);
 			final PhantomField f = draw(look, firstSeed + k);
-			final Run run = run(f, look, quality(k), "{extends: " + protocol(look) +
-				", method: classical}");
+			final Run run = run(f, look, quality(k), classical(look));
 			if (pictures != null) save(f, quality(k), pictures.resolve(String.format(
 				Locale.ROOT, "%03d.png", k)));
 			final long[] n = match(f, look, run);
@@ -223,25 +222,31 @@ public final class XgalScores {
 
 	private void illumination() throws IOException {
 		System.out.println(
-			"Lamp 0.7, 1.0, 1.3 of the usual: area %, positive %, mean OD");
-		double worst = 0;
+			"Lamp 0.7 and 1.3 of the usual: change in percent of stained area, share of positive cells, mean value of positive cells, mean OD of the field");
+		final double[] worst = new double[4];
 		for (int k = 0; k < 8; k++) {
 			final double[][] seen = new double[3][];
 			for (int i = 0; i < 3; i++) {
-				final XgalLook l = with(look(k + 8), PIXEL_UM, 0.75 * (0.7 + 0.3 * i));
+				final XgalLook l = with(look(k + 8), PIXEL_UM, 0.78 * (0.7 + 0.3 * i));
 				final Run run = run(draw(l, firstSeed + 500 + k), l, 0.95f, classical(
 					l));
 				seen[i] = new double[] { run.sagal.areaPercent(), run.sagal
-					.positivePercent(), run.sagal.meanOd() };
+					.positivePercent(), run.cells.stream().filter(c -> c[3] > 0)
+						.mapToDouble(c -> c[2]).average().orElse(Double.NaN), run.sagal
+							.meanOd() };
 			}
-			for (final int i : new int[] { 0, 2 })
-				for (final int r : new int[] { 0, 2 })
-					worst = Math.max(worst, Math.abs(seen[i][r] / seen[1][r] - 1));
-			System.out.printf(Locale.ROOT, "%-11s %s%n", look(k + 8).dye(), Arrays
-				.deepToString(seen));
+			System.out.printf("%-11s", look(k + 8).dye());
+			for (int r = 0; r < 4; r++) {
+				final double low = 100 * (seen[0][r] / seen[1][r] - 1), high = 100 *
+					(seen[2][r] / seen[1][r] - 1);
+				worst[r] = Math.max(worst[r], Math.max(Math.abs(low), Math.abs(high)));
+				System.out.printf(Locale.ROOT, "  %+5.1f %+5.1f", low, high);
+			}
+			System.out.println();
 		}
 		System.out.printf(Locale.ROOT,
-			"largest change of area or mean OD: %.1f %%%n%n", 100 * worst);
+			"largest change: area %.1f %%, positive %.1f %%, value %.1f %%, mean OD %.1f %%%n%n",
+			worst[0], worst[1], worst[2], worst[3]);
 	}
 
 	/** Unstained large cells against a blank of small ones. */
@@ -287,7 +292,8 @@ public final class XgalScores {
 	}
 
 	private static String classical(final XgalLook look) {
-		return "{extends: " + protocol(look) + ", method: classical}";
+		return "{extends: " + protocol(look) +
+			", method: classical, sagal: {gating: fixed, gate: 0.177}}";
 	}
 
 	/** True positive, false positive and missed positive cells. */

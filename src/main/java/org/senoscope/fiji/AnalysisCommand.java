@@ -118,6 +118,15 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private String regions_control_classes;
 
 	@Parameter(required = false, persist = false)
+	private String illumination_correction;
+
+	@Parameter(required = false, persist = false, style = "open")
+	private File illumination_flat_field;
+
+	@Parameter(required = false, persist = false, style = "open")
+	private File illumination_dark_frame;
+
+	@Parameter(required = false, persist = false)
 	private String stains_vectors;
 
 	@Parameter(required = false, persist = false)

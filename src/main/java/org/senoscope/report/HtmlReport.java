@@ -109,6 +109,7 @@ public final class HtmlReport {
 		if (summary.evidence() != null) EvidenceSection.add(page, summary
 			.evidence());
 		LabellingSection.add(page, summary);
+		SagalSection.add(page, summary);
 		ControlSection.add(page, summary);
 		distribution();
 		ReportFacts.add(page, result, version);

@@ -59,7 +59,7 @@ final class Culture {
 		final float a = (float) (0.02 * Hash.normal(bits, 3)), b = (float) (0.04 *
 			Hash.normal(bits, 4));
 		dye = switch (look.dye()) {
-			case HEMATOXYLIN -> new float[] { 1, 0.83f + 2 * a, 0.42f + b };
+			case HEMATOXYLIN -> new float[] { 1, 0.95f + 3 * a, 0.43f + b };
 			case EOSIN -> new float[] { 0.1f + a, 1, 0.5f + b };
 			default -> new float[] { (float) (0.15 + 0.02 * Hash.normal(bits, 3)), 1,
 				(float) (0.66 + 0.04 * Hash.normal(bits, 4)) };

@@ -8,6 +8,7 @@ import org.senoscope.core.assay.sagal.SagalSettings;
 import org.senoscope.core.cell.CompartmentSettings;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.gate.GateSettings;
+import org.senoscope.core.image.IlluminationSettings;
 import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.stain.StainSettings;
 
@@ -48,6 +49,8 @@ public record Protocol(String name, String description, @Key(
 		@Section(
 			meaning = "Which part of the picture counts.") TissueSettings tissue,
 		@Section(meaning = "What annotations mean.") RegionSettings regions,
+		@Section(
+			meaning = "How uneven light is evened out.") IlluminationSettings illumination,
 		@Section(meaning = "How colours are separated.") StainSettings stains,
 		@Section(meaning = "How nuclei are found.") NucleiSettings nuclei, @Section(
 			meaning = "How far cells reach.") CompartmentSettings cells, @Section(
@@ -64,8 +67,9 @@ public record Protocol(String name, String description, @Key(
 		ImageKind.AUTO, Double.NaN, SegmentationMethod.AUTO, "", "", 1, "best", 1,
 		"", "", Lineage.UNKNOWN, "", SpecimenSettings.DEFAULTS,
 		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
-		StainSettings.DEFAULTS, NucleiSettings.DEFAULTS,
-		CompartmentSettings.DEFAULTS, Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS,
-		GateSettings.DEFAULTS, StatisticsSettings.DEFAULTS,
-		PhenotypeSettings.DEFAULTS, FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
+		IlluminationSettings.DEFAULTS, StainSettings.DEFAULTS,
+		NucleiSettings.DEFAULTS, CompartmentSettings.DEFAULTS,
+		Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS, GateSettings.DEFAULTS,
+		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
+		FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
 }

@@ -16,6 +16,7 @@ import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
+import org.senoscope.core.image.FlatFieldSource;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.NuclearChannels;
 import org.senoscope.core.image.Overview;
@@ -57,7 +58,7 @@ import org.senoscope.core.stain.WhiteReference;
 final class SlideCalibration {
 
 	/** Longest side from which a picture is a slide rather than a field. */
-	private static final double SLIDE_UM = 2000;
+	static final double SLIDE_UM = 2000;
 
 	/** Typical nuclei outside this range hint at a wrong pixel size. */
 	private static final double SMALLEST_NUCLEUS_UM = 4.5;
@@ -508,6 +509,8 @@ final class SlideCalibration {
 			: "file");
 		decided.put("kind", id(kind));
 		decided.putAll(record);
+		decided.put("illumination", inputs
+			.source() instanceof final FlatFieldSource f ? f.words() : "as it is");
 		decided.put("region", area.region().toString());
 		decided.put("nuclei", segmenter == null ? "none" : segmenter.description());
 		record.clear();

@@ -19,9 +19,15 @@ import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.image.Annotation;
+import org.senoscope.core.image.FlatField;
+import org.senoscope.core.image.FlatFieldSource;
+import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.Overview;
+import org.senoscope.core.image.OverviewBuilder;
 import org.senoscope.core.image.Region;
+import org.senoscope.core.image.RgbField;
 import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.Protocol;
 
@@ -49,7 +55,7 @@ public final class SlidePipeline {
 		final RunOptions options, final SpillStore spill, final Progress progress,
 		final Cancellation cancellation)
 	{
-		this.inputs = inputs;
+		this.inputs = evenlyLit(inputs, protocol, options);
 		this.protocol = protocol;
 		this.options = options;
 		this.spill = spill;
@@ -112,6 +118,31 @@ public final class SlidePipeline {
 		final SlideResult result = result(slide, grid, layout, blocks, controls);
 		stageDone("gates_and_summary");
 		return result;
+	}
+
+	/** The inputs with the light of the picture evened out, where asked for. */
+	private static SlideInputs evenlyLit(final SlideInputs in,
+		final Protocol protocol, final RunOptions options)
+	{
+		final ImageInfo info = in.source().info();
+		final double sideUm = Math.max(info.width(), info.height()) * (protocol
+			.pixelSize() > 0 ? protocol.pixelSize() : info.pixelSizeUm());
+		final boolean wanted = switch (protocol.illumination().correction()) {
+			case OFF -> false;
+			case ESTIMATED -> true;
+			case AUTO -> protocol.assay() == AssayKind.SAGAL &&
+				sideUm < SlideCalibration.SLIDE_UM;
+		};
+		if (!wanted || !info.rgb() || in.source() instanceof FlatFieldSource)
+			return in;
+		final Overview seen = OverviewBuilder.build(in.source(),
+			OverviewBuilder.LONGEST_SIDE_PX, Math.max(1, options.threads()),
+			Progress.SILENT, new Cancellation());
+		final FlatField light = FlatField.estimate(new RgbField(seen.width(), seen
+			.height(), seen.rgb()));
+		return light == null ? in : new SlideInputs(new FlatFieldSource(in.source(),
+			light), in.nuclei(), in.annotations(), in.name(), in.evidence(), in
+				.model(), in.networks(), in.controls());
 	}
 
 	/** Measures the controls as the slide is measured, with its stains. */

@@ -86,6 +86,9 @@ public final class StainEstimator {
 		if (settings.vectors() == StainVectorSource.AUTO && quality < GOOD) {
 			vectors = builtIn;
 			origin = "built-in (" + found.why + ")";
+			if (kind.hasIndigo() && kind != ImageKind.X_GAL) warnings.add(
+				"Stain vectors could not be taken from the slide (" + found.why +
+					"): built-in ones are used.");
 		}
 		if (settings.vectors() == StainVectorSource.ESTIMATED && quality < GOOD)
 			warnings.add(String.format(Locale.ROOT,
@@ -126,6 +129,7 @@ public final class StainEstimator {
 		if (n < PRESENT_PIXELS) return new Found(builtIn, 0, "built-in",
 			"hardly any stained pixel");
 		final double[] weight = colourWeights(od);
+		if (kind == ImageKind.X_GAL_H) return findBlues(builtIn, od);
 		if (builtIn.hasThird()) return findEach(builtIn, od, weight);
 		return kind == ImageKind.X_GAL ? findOne(builtIn, od, weight) : findTwo(
 			builtIn, od, weight);
@@ -147,12 +151,55 @@ public final class StainEstimator {
 		}
 		if (near < PRESENT_PIXELS) return new Found(builtIn, 0, "built-in",
 			"hardly any pixel stained by indigo");
-		final double[] v = StainVectors.unit(sum);
+		final double[] v = StainVectors.unit(sum), grey = builtIn.vector(0);
+		// a faint haze is nearly grey: nothing can be measured along its colour
+		final double apart = StainVectors.angleDegrees(v, grey);
 		final double quality = Math.min(1, (double) near / MANY_PIXELS) * falling(
-			StainVectors.angleDegrees(v, indigo), 8, 20);
-		return new Found(StainVectors.of(Stain.NEUTRAL, builtIn.vector(0),
-			Stain.INDIGO, v), quality, "estimated from the slide", quality < GOOD
-				? "few pixels are stained by indigo, or their colour is unusual" : "");
+			StainVectors.angleDegrees(v, indigo), 8, 20) * (1 - falling(apart, 12,
+				18));
+		final String why = quality < GOOD
+			? "few pixels are stained by indigo, or their colour is unusual" : "";
+		return apart < 12 ? new Found(builtIn, 0, "built-in", why) : new Found(
+			StainVectors.of(Stain.NEUTRAL, grey, Stain.INDIGO, v), quality,
+			"estimated from the slide", why);
+	}
+
+	/**
+	 * Hematoxylin and indigo, both blue: they differ in how much more red than
+	 * green they absorb. The less teal of the tinted pixels show hematoxylin; the
+	 * most teal ones show indigo, if they lie near its built-in colour.
+	 */
+	private static Found findBlues(final StainVectors builtIn, final float[] od) {
+		final int n = od.length / 3;
+		final double[][] u = new double[n][];
+		for (int i = 0; i < n; i++)
+			u[i] = direction(od, i);
+		Arrays.sort(u, (a, b) -> Double.compare(a[0] - a[1], b[0] - b[1]));
+		final double[] hematoxylin = mean(u, (int) (0.05 * n), (int) (0.35 * n)),
+				teal = mean(u, (int) (0.85 * n), (int) (0.98 * n)), indigo = builtIn
+					.vector(StainVectors.CHROMOGEN);
+		final boolean seen = StainVectors.angleDegrees(teal, indigo) < 0.5 *
+			StainVectors.angleDegrees(hematoxylin, indigo);
+		final double[] v = seen ? teal : indigo;
+		final double apart = StainVectors.angleDegrees(hematoxylin, v);
+		final double quality = Math.min(1, (double) n / MANY_PIXELS) * (1 - falling(
+			apart, 5, 9)) * falling(StainVectors.angleDegrees(hematoxylin, builtIn
+				.vector(StainVectors.COUNTERSTAIN)), 12, 25);
+		final String why = quality < GOOD
+			? "hematoxylin and indigo can hardly be told apart by their colour" : "";
+		return apart < 5 ? new Found(builtIn, 0, "built-in", why) : new Found(
+			StainVectors.of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO, v), quality,
+			"estimated from the slide" + (seen ? "" : ", built-in for indigo"), why);
+	}
+
+	private static double[] mean(final double[][] u, final int from,
+		final int to)
+	{
+		final double[] sum = new double[3];
+		for (int i = from; i < to; i++)
+			for (int c = 0; c < 3; c++)
+				sum[c] += u[i][c];
+		return StainVectors.unit(sum);
 	}
 
 	/**

@@ -8,12 +8,12 @@ import org.senoscope.core.protocol.ImageKind;
  * optical densities of red, green and blue, scaled so that a unit of built-in
  * indigo reads 1. Immutable, thread-safe.
  * <p>
- * It rests on no estimated vector. Grey of any depth (relief, halos, shadow,
- * dirt) and the counterstain read 0, because the opponent is perpendicular to
- * both; densities are taken against the lamp, so its colour cancels. Without a
- * counterstain it is red minus green, which yellow and brown pigments cannot
- * raise. Beside DAB, whose mixture with indigo is grey, it is perpendicular to
- * DAB and hematoxylin instead.
+ * It does not rest on the slide's vector of indigo. Grey of any depth (relief,
+ * halos, shadow, dirt) and the counterstain read 0, because the opponent is
+ * perpendicular to both; densities are taken against the lamp, so its colour
+ * cancels. Without a counterstain it is red minus green, which yellow and brown
+ * pigments cannot raise. Beside DAB, whose mixture with indigo is grey, it is
+ * perpendicular to DAB and hematoxylin instead.
  */
 public final class TealScore {
 
@@ -22,18 +22,20 @@ public final class TealScore {
 	/**
 	 * Makes the score of a slide.
 	 *
-	 * @param kind a kind with indigo
-	 * @param white colour of clear glass
+	 * @param stains stains of a picture with indigo, of which the counterstain
+	 *          (and DAB) count
 	 */
-	public TealScore(final ImageKind kind, final WhiteReference white) {
-		final StainVectors v = StainVectors.builtIn(kind);
+	public TealScore(final StainEstimate stains) {
+		final ImageKind kind = stains.kind();
+		final WhiteReference white = stains.white();
+		final StainVectors v = stains.vectors();
 		final double[] counterstain = v.vector(StainVectors.COUNTERSTAIN), grey = {
 			1, 1, 1 };
 		final double[] opponent = kind == ImageKind.X_GAL ? new double[] { 1, -1,
 			0 } : StainVectors.cross(counterstain, kind == ImageKind.X_GAL_HDAB ? v
 				.vector(StainVectors.RESIDUAL) : grey);
-		final double unit = StainVectors.dot(opponent, v.vector(
-			StainVectors.CHROMOGEN));
+		final double unit = StainVectors.dot(opponent, StainVectors.builtIn(kind)
+			.vector(StainVectors.CHROMOGEN));
 		table = new float[3 * 256];
 		for (int c = 0; c < 3; c++)
 			for (int level = 0; level < 256; level++)

@@ -34,8 +34,10 @@ public record WhiteReference(double red, double green, double blue,
 	private static final double LEAST_SHARE = 0.01;
 	/** At least this part of the pixels as bright as glass is smooth. */
 	private static final double LEAST_SMOOTH = 0.6;
-	/** Darkest brightness of glass. */
-	private static final int DARKEST = 130;
+	/** Darkest brightness of glass; below it more of it must be seen. */
+	private static final int BRIGHT = 130, DARKEST = 80;
+	/** Share of all pixels that dim glass covers at least. */
+	private static final double DIM_SHARE = 0.1;
 	/** Most that the densities of two channels differ on glass. */
 	private static final double MOST_TINT_OD = 0.12;
 	/** Where no glass is seen, white is at least this bright. */
@@ -83,7 +85,7 @@ public record WhiteReference(double red, double green, double blue,
 			});
 			final double[] w = new double[3];
 			for (int c = 0; c < 3; c++)
-				w[c] = Math.max(1, quantile(glass[c], 0.5));
+				w[c] = Math.max(1, middle(glass[c]));
 			final double hi = Math.max(w[0], Math.max(w[1], w[2])), lo = Math.min(
 				w[0], Math.min(w[1], w[2]));
 			if (Math.log10(hi / lo) <= MOST_TINT_OD) return new WhiteReference(w[0],
@@ -155,10 +157,26 @@ public record WhiteReference(double red, double green, double blue,
 		for (int v = 255; v >= DARKEST; v--) {
 			final boolean top = (v == 255 || peak[v] >= peak[v + 1]) &&
 				peak[v] > peak[v - 1];
-			if (top && peak[v] >= LEAST_SHARE * n && peak[v] >= LEAST_SMOOTH *
-				total[v]) return v;
+			if (top && peak[v] >= (v < BRIGHT ? DIM_SHARE : LEAST_SHARE) * n &&
+				peak[v] >= LEAST_SMOOTH * total[v]) return v;
 		}
 		return -1;
+	}
+
+	/**
+	 * Mean of what lies around the median: finer than a grey level, on which
+	 * densities near zero hang.
+	 */
+	private static double middle(final long[] histogram) {
+		final int median = (int) quantile(histogram, 0.5);
+		double sum = 0, n = 0;
+		for (int v = Math.max(0, median - PEAK_LEVELS); v <= Math.min(255, median +
+			PEAK_LEVELS); v++)
+		{
+			sum += (double) v * histogram[v];
+			n += histogram[v];
+		}
+		return sum / n;
 	}
 
 	static double quantile(final long[] histogram, final double q) {

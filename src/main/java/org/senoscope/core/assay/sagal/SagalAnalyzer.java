@@ -55,7 +55,7 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 		final StainSeparation separation = StainSeparation.of(stains);
 		indigo = (rgb, n, out) -> separation.od(rgb, 0, n, out, 0,
 			StainVectors.CHROMOGEN);
-		teal = new TealScore(stains.kind(), stains.white());
+		teal = new TealScore(stains);
 		// under a dim lamp the camera's range ends sooner
 		saturation = Math.min(settings.saturation(), stains.white().opticalDensity(
 			0, DARKEST_LEVEL) / stains.vectors().vector(StainVectors.CHROMOGEN)[0]);

@@ -28,5 +28,5 @@ public record SagalSettings(@Key(label = "SA-beta-gal gate from",
 	 * cells, else 0.15.
 	 */
 	public static final SagalSettings DEFAULTS = new SagalSettings(
-		GateMethod.AUTO, 0.15, 0.2, 0.3, 0.1, 1.8);
+		GateMethod.AUTO, 0.15, 0.24, 0.3, 0.1, 1.8);
 }
