@@ -49,7 +49,7 @@ class CropJobsTest {
 		Files.writeString(folder.resolve("cells.csv"), table);
 		trained = TrainJob.run(folder.resolve("cells.csv"), folder.resolve("model"),
 			TrainingSettings.KEYS.read(keys(Map.of("label", "state", "group", "field",
-				"members", "2", "folds", "3", "epochs", "25"))), Progress.SILENT,
+				"members", "2", "folds", "3", "epochs", "15"))), Progress.SILENT,
 			new Cancellation());
 	}
 

@@ -40,7 +40,7 @@ class CropModelTest {
 	@BeforeAll
 	static void train() {
 		model = folder.resolve("model");
-		report = train(1, 400, model, "");
+		report = train(1, 240, model, "");
 	}
 
 	private record Nuclei(CellFeatures cells, float[] crops) {
@@ -101,7 +101,7 @@ class CropModelTest {
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		return PhenotypeModels.trainCrops(nuclei.cells(), nuclei.crops(),
 			new TrainingSettings("label", "slide", "", "", "", d.anchoring(), d
-				.prior(), 0.9, 1, 25, 2, 2, d.markerDropout(), from, d.crop()), out,
+				.prior(), 0.9, 1, 18, 2, 2, d.markerDropout(), from, d.crop()), out,
 			Progress.SILENT, new Cancellation());
 	}
 
@@ -151,7 +151,7 @@ class CropModelTest {
 	@Test
 	void theSameSeedGivesTheSameModelAndItLearnsOn() {
 		final Path again = folder.resolve("again"), on = folder.resolve("on");
-		train(1, 400, again, "");
+		train(1, 240, again, "");
 		final Nuclei fresh = nuclei(6, 20);
 		final float[] p;
 		try (PhenotypeModel a = PhenotypeModels.open(model);

@@ -34,7 +34,8 @@ public final class StagedFolder implements AutoCloseable {
 	/** Every file name that Senoscope writes into the folder of an image. */
 	public static final Set<String> OUTPUT_NAMES = Set.of("cells.csv",
 		"cells.parquet", "cells.geojson", "rois.zip", "nuclei-labels.ome.tif",
-		"foci.csv", "overlay.png", "summary.json", "report.html", "run.json");
+		"foci.csv", "hotspots.geojson", "artefacts.geojson", "overlay.png",
+		"summary.json", "report.html", "run.json");
 
 	/** Part of the name of every hidden folder. */
 	static final String MARK = ".partial-";
@@ -96,6 +97,9 @@ public final class StagedFolder implements AutoCloseable {
 
 	/** Returns where to write a file until {@link #commit()}. */
 	public Path file(final String name) {
+		// a file that is not known as ours would be kept as foreign at the next run
+		if (!OUTPUT_NAMES.contains(name)) throw new IllegalArgumentException(name +
+			" is missing among the names of outputs");
 		return files.resolve(name);
 	}
 
