@@ -27,6 +27,7 @@ import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
 import org.senoscope.core.phenotype.StateModel;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.SpecimenSettings;
 
 /**
@@ -156,6 +157,24 @@ final class CellFinisher {
 	/** Learns what the classifier measures the slide by; all cells once. */
 	void addToAnchors(final List<SpilledCell> cells) {
 		if (!cells.isEmpty()) anchors.add(features(cells));
+	}
+
+	/**
+	 * Learns the same from cells of a control, which were stained and imaged with
+	 * the slide.
+	 */
+	void addToAnchors(final List<SpilledCell> cells, final ControlRole role) {
+		if (cells.isEmpty()) return;
+		final CellFeatures read = features(cells);
+		final ControlRole[] roles = new ControlRole[cells.size()];
+		Arrays.fill(roles, role);
+		anchors.add(new CellFeatures(read.names(), read.values(), null, null, null,
+			roles));
+	}
+
+	/** Returns what a reader should know of the anchors, all cells added. */
+	List<String> anchorNotes() {
+		return anchors.notes();
 	}
 
 	/** Asks the classifier; null without one. */

@@ -4,6 +4,8 @@ package org.senoscope.core.run;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import org.senoscope.core.assay.MarkerAnalyzer;
@@ -17,6 +19,9 @@ final class ControlCells implements SpillStore {
 	/** Side of the squares whose cells are drawn together, µm. */
 	private static final double SQUARE_UM = 200;
 
+	/** Cells that are kept whole at most, for what a classifier anchors by. */
+	private static final int MOST_WHOLE = 4096;
+
 	/** One block: readings marker by marker, square and nuclear area. */
 	private record Block(float[][] readings, long[] squares, float[] areas) {
 	}
@@ -24,6 +29,8 @@ final class ControlCells implements SpillStore {
 	private final CellLayout layout;
 	private final double squarePx;
 	private final Map<Integer, Block> blocks = new ConcurrentSkipListMap<>();
+	/** Cells by a random number that their place alone decides. */
+	private final TreeMap<Long, SpilledCell> whole = new TreeMap<>();
 
 	ControlCells(final CellLayout layout, final double pixelSizeUm) {
 		this.layout = layout;
@@ -47,6 +54,32 @@ final class ControlCells implements SpillStore {
 			areas[i] = (float) c.shape().areaUm2();
 		}
 		blocks.put(block, new Block(readings, squares, areas));
+		sample(cells);
+	}
+
+	/** Keeps the cells of the lowest numbers, the same in any order of blocks. */
+	private synchronized void sample(final List<SpilledCell> cells) {
+		for (final SpilledCell c : cells) {
+			whole.put(new SplittableRandom(31 * Double.doubleToLongBits(c
+				.centroidX()) + Double.doubleToLongBits(c.centroidY())).nextLong(), c);
+			if (whole.size() > MOST_WHOLE) whole.pollLastEntry();
+		}
+	}
+
+	/**
+	 * Returns a sample of the cells if they have the readings that the slide's
+	 * have, else none.
+	 *
+	 * @param slide the table of the slide
+	 */
+	List<SpilledCell> sample(final CellLayout slide) {
+		return names(layout).equals(names(slide)) ? List.copyOf(whole.values())
+			: List.of();
+	}
+
+	private static List<String> names(final CellLayout of) {
+		return Arrays.stream(of.readingColumns()).mapToObj(i -> of.table().columns()
+			.get(i).name()).toList();
 	}
 
 	@Override

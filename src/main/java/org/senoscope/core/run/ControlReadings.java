@@ -99,6 +99,16 @@ final class ControlReadings {
 			FLOOR, 1)[0] : Double.NaN;
 	}
 
+	/**
+	 * Gives a classifier what it anchors the slide by: its blanks and negative
+	 * controls.
+	 */
+	void addTo(final CellFinisher finisher, final CellLayout slide) {
+		for (final Measured m : measured)
+			if (m.role == ControlRole.BLANK || m.role == ControlRole.NEGATIVE)
+				finisher.addToAnchors(m.cells.sample(slide), m.role);
+	}
+
 	/** Returns what summary and report say of the controls. */
 	List<Object> summary(final List<MarkerAnalyzer> markers, final Gate[] gates) {
 		final List<Object> all = new ArrayList<>();

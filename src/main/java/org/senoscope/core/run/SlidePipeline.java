@@ -427,8 +427,12 @@ public final class SlidePipeline {
 		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
 			warnings.add(
 				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");
-		if (finisher.hasModel()) cells.forEachBlock(finisher::addToAnchors,
-			cancellation);
+		if (finisher.hasModel()) {
+			cells.forEachBlock(finisher::addToAnchors, cancellation);
+			controls.addTo(finisher, layout);
+			finisher.anchorNotes().forEach(note -> warnings.add(
+				"Phenotype network: " + note));
+		}
 		cells.forEachBlock(builder::add, cancellation);
 		for (int block = 0; block < grid.count(); block++)
 			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);

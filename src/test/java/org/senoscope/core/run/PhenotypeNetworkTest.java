@@ -2,10 +2,12 @@
 package org.senoscope.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
 import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolOverrides;
 
@@ -42,6 +45,9 @@ class PhenotypeNetworkTest {
 
 		private final List<String> classes, features;
 		private int anchored;
+		private final Map<ControlRole, Integer> controls = new EnumMap<>(
+			ControlRole.class);
+		private double read;
 
 		Formula(final List<String> classes, final List<String> features) {
 			this.classes = classes;
@@ -69,12 +75,16 @@ class PhenotypeNetworkTest {
 
 				@Override
 				public void add(final CellFeatures cells) {
-					anchored += cells.cells();
+					if (cells.controls() == null) anchored += cells.cells();
+					else for (int i = 0; i < cells.cells(); i++) {
+						controls.merge(cells.control(i), 1, Integer::sum);
+						read += cells.value(i, 0);
+					}
 				}
 
 				@Override
 				public List<String> notes() {
-					return List.of();
+					return controls.isEmpty() ? List.of("no control") : List.of();
 				}
 			};
 		}
@@ -104,14 +114,16 @@ class PhenotypeNetworkTest {
 	private record Run(SlideSummary summary, CellTable table, List<Cell> cells) {
 	}
 
-	private Run run(final PhenotypeModel model, final String network) {
+	private Run run(final PhenotypeModel model, final String network,
+		final ControlInput... controls)
+	{
 		final Protocol protocol = ProtocolOverrides.apply(BuiltInProtocols.load(
 			"ki67-hdab"), Map.of("lineage", "tumour", "phenotype.network", network));
 		final SpillStore spill = new MemorySpill();
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(slide, null,
 			List.of(), "phantom.tif", EvidenceDefinition.builtIn(), model,
-			NucleusNetworks.NONE, List.of()), protocol, RunOptions.DEFAULTS, spill,
-			Progress.SILENT, new Cancellation()))
+			NucleusNetworks.NONE, List.of(controls)), protocol, RunOptions.DEFAULTS,
+			spill, Progress.SILENT, new Cancellation()))
 		{
 			final List<Cell> cells = new ArrayList<>();
 			result.forEachCell(cells::add);
@@ -148,6 +160,32 @@ class PhenotypeNetworkTest {
 		counted.forEach((id, n) -> assertEquals(n, run.summary.phenotypes().get(id),
 			id));
 		assertEquals("calibration: made up", run.summary.evidence().classifier());
+	}
+
+	@Test
+	void negativeControlsAndBlanksAnchorTheNetworkOthersDoNot() {
+		final List<String> classes = List.of("proliferating", "senescent"),
+				features = List.of("Ki67", "nucleus_area_um2");
+		final Formula alone = new Formula(classes, features);
+		assertTrue(run(alone, "made-up").summary.warnings().contains(
+			"Phenotype network: no control"));
+
+		final Formula model = new Formula(classes, features);
+		final PixelSource other = ArrayPixelSource.rgb("treated.tif", SIDE, SIDE,
+			PhantomKind.HDAB.pixelSizeUm(), Phantoms.field(PhantomKind.HDAB, SIDE,
+				SIDE, 6).rgb());
+		// the slide as its own negative control, so that the same must be read
+		final Run run = run(model, "made-up", new ControlInput(ControlRole.NEGATIVE,
+			"slide again", slide, null, List.of()), new ControlInput(
+				ControlRole.POSITIVE, "treated.tif", other, null, List.of()));
+		assertEquals(run.cells.size(), model.anchored,
+			"each cell of the slide once");
+		assertEquals(Map.of(ControlRole.NEGATIVE, run.cells.size()),
+			model.controls);
+		assertEquals(run.cells.stream().mapToDouble(c -> run.table.number(c,
+			"ki67_value")).sum(), model.read, 1e-3 * model.read);
+		assertFalse(run.summary.warnings().contains(
+			"Phenotype network: no control"));
 	}
 
 	@Test
