@@ -83,8 +83,8 @@ final class FociCulture {
 			return new Labels.Reading(n.type, count, damage ? count > 0 : n.sahf);
 		}, light);
 		return new PhantomField(kind, canvas.width, canvas.height, null, dapi,
-			channels, labels.picture(), cells, foci(labels, cells), Double.NaN,
-			Double.NaN);
+			channels, labels.picture(), cells, foci(labels, cells), List.of(),
+			Double.NaN, Double.NaN);
 	}
 
 	/** The planted foci by the numbers of the visible nuclei. */

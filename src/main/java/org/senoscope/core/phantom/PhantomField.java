@@ -22,6 +22,8 @@ import java.util.Map;
  * @param labels 0 background, else {@link PlantedCell#id()}
  * @param cells the cells in the order of their ids
  * @param foci planted foci, nucleus by nucleus
+ * @param markers what was planted of each marker; empty for kinds with one
+ *          marker, of which the cells tell
  * @param stainedAreaFraction share of pixels whose planted indigo optical
  *          density (red channel, before blur and noise) reaches
  *          {@link Phantoms#STAINED_PIXEL_OD}; NaN for kinds without X-gal
@@ -31,13 +33,15 @@ import java.util.Map;
 public record PhantomField(PhantomKind kind, int width, int height, byte[] rgb,
 		char[] dapi, Map<String, char[]> channels, int[] labels,
 		List<PlantedCell> cells, List<PlantedFocus> foci,
-		double stainedAreaFraction, double cellAreaFraction) {
+		List<PlantedMarker> markers, double stainedAreaFraction,
+		double cellAreaFraction) {
 
 	/** Copies the lists. */
 	public PhantomField {
 		channels = Collections.unmodifiableMap(new LinkedHashMap<>(channels));
 		cells = List.copyOf(cells);
 		foci = List.copyOf(foci);
+		markers = List.copyOf(markers);
 	}
 
 	/** A field without further channels and foci. */
@@ -47,7 +51,7 @@ public record PhantomField(PhantomKind kind, int width, int height, byte[] rgb,
 		final double cellAreaFraction)
 	{
 		this(kind, width, height, rgb, dapi, Map.of(), labels, cells, List.of(),
-			stainedAreaFraction, cellAreaFraction);
+			List.of(), stainedAreaFraction, cellAreaFraction);
 	}
 
 	/** Returns the share of positive cells in percent, NaN without cells. */

@@ -25,7 +25,9 @@ public enum PhantomKind {
 		/** Human nuclei in DAPI with and without SAHF, 16 bit. */
 		SAHF("sahf", 0.13),
 		/** Mouse nuclei in DAPI, with chromocentres, 16 bit. */
-		SAHF_MOUSE("sahf-mouse", 0.13);
+		SAHF_MOUSE("sahf-mouse", 0.13),
+		/** Cultured cells in DAPI, Ki-67, SA-β-gal, p16 and p21, 16 bit. */
+		PANEL("panel", 0.325);
 
 	private final String id;
 	private final double pixelSizeUm;

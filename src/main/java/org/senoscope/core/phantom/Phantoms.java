@@ -26,6 +26,9 @@ public final class Phantoms {
 	/** The perinuclear zone ends this far from the nucleus, in µm. */
 	public static final double ZONE_UM = 5;
 
+	/** Share of the light of p16 in the channel of p21 of a panel. */
+	public static final double PANEL_BLEED = 0.1;
+
 	private Phantoms() {}
 
 	/**
@@ -50,8 +53,21 @@ public final class Phantoms {
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
 			case FOCI, SAHF, SAHF_MOUSE -> FociCulture.field(kind, width, height,
 				seed);
+			case PANEL -> PanelCulture.field(width, height, PANEL_BLEED, seed);
 			case SLIDE -> throw new IllegalArgumentException("a slide is no field");
 		};
+	}
+
+	/**
+	 * Draws a culture in five fluorescence channels, as
+	 * {@link PhantomKind#PANEL}.
+	 *
+	 * @param bleed share of the light of p16 that gets into the channel of p21
+	 */
+	public static PhantomField panel(final int width, final int height,
+		final double bleed, final long seed)
+	{
+		return PanelCulture.field(width, height, bleed, seed);
 	}
 
 	/**

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.phantom.PhantomField;
@@ -26,6 +27,7 @@ import org.senoscope.core.phantom.PhantomKind;
 import org.senoscope.core.phantom.Phantoms;
 import org.senoscope.core.phantom.PlantedCell;
 import org.senoscope.core.phantom.PlantedFocus;
+import org.senoscope.core.phantom.PlantedMarker;
 import org.senoscope.core.phantom.Tissue;
 import org.senoscope.core.run.Progress;
 
@@ -53,6 +55,11 @@ public final class PhantomWriter {
 		"image,kind,seed,width_px,height_px,pixel_size_um,nuclei,positive," +
 			"labelling_index_percent,sagal_positive_percent,stained_area_percent," +
 			"cell_area_percent";
+
+	/** Columns of a panel's truth after those of any cell. */
+	private static final List<String> PANEL_COLUMNS = Stream.of("ki67", "sagal",
+		"p16", "p21").flatMap(m -> Stream.of(m + "_mean", m + "_positive"))
+		.toList();
 
 	private final PhantomKind kind;
 	private final Path out;
@@ -171,7 +178,7 @@ public final class PhantomWriter {
 			try (BufferedWriter csv = Files.newBufferedWriter(p)) {
 				csv.write(header());
 				for (final PlantedCell c : f.cells()) {
-					csv.write(row(c));
+					csv.write(f.markers().isEmpty() ? row(c) : panelRow(f, c));
 				}
 			}
 		});
@@ -295,6 +302,7 @@ public final class PhantomWriter {
 		final String amount = switch (kind) {
 			case HDAB, SLIDE -> "dab_od_mean,positive";
 			case DAPI -> "dapi_mean";
+			case PANEL -> String.join(",", PANEL_COLUMNS);
 			case FOCI, SAHF, SAHF_MOUSE -> "foci,positive";
 			case XGAL, XGAL_NFR, XGAL_DAPI -> "indigo_od_mean,positive";
 		};
@@ -302,11 +310,23 @@ public final class PhantomWriter {
 			amount + "\n";
 	}
 
+	private static String start(final PlantedCell c) {
+		return String.format(Locale.ROOT, "%d,%.2f,%.2f,%.2f,%s,%s", c.id(), c
+			.xPx(), c.yPx(), c.nucleusAreaUm2(), c.type().name().toLowerCase(
+				Locale.ROOT), c.edge());
+	}
+
+	private static String panelRow(final PhantomField f, final PlantedCell c) {
+		final StringBuilder row = new StringBuilder(start(c));
+		for (final PlantedMarker m : f.markers())
+			row.append(String.format(Locale.ROOT, ",%.1f,%s", m.amounts()[c.id() - 1],
+				m.positive()[c.id() - 1]));
+		return row.append('\n').toString();
+	}
+
 	private String row(final PlantedCell c) {
-		final String start = String.format(Locale.ROOT,
-			"%d,%.2f,%.2f,%.2f,%s,%s,%.4f", c.id(), c.xPx(), c.yPx(), c
-				.nucleusAreaUm2(), c.type().name().toLowerCase(Locale.ROOT), c.edge(), c
-					.amount());
+		final String start = String.format(Locale.ROOT, "%s,%.4f", start(c), c
+			.amount());
 		return start + (kind == PhantomKind.DAPI ? "" : "," + c.positive()) + "\n";
 	}
 
@@ -329,7 +349,8 @@ public final class PhantomWriter {
 				t.nuclei;
 			final boolean ki67 = kind == PhantomKind.HDAB ||
 				kind == PhantomKind.SLIDE;
-			final boolean sagal = !ki67 && kind != PhantomKind.DAPI && !hasFoci();
+			final boolean sagal = !ki67 && kind != PhantomKind.DAPI && !hasFoci() &&
+				kind != PhantomKind.PANEL;
 			rows.put(t.image, String.join(",", t.image, kind.id(), Long.toString(
 				t.seed), Integer.toString(width), Integer.toString(height), Double
 					.toString(kind.pixelSizeUm()), Long.toString(t.nuclei), ki67 || sagal
