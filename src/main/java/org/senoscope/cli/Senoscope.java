@@ -120,11 +120,12 @@ public final class Senoscope implements Callable<Integer> {
 	static CommandLine commandLine(final CliContext context) {
 		final CommandLine root = new CommandLine(new Senoscope());
 		for (final Verb verb : List.of(new InfoVerb(context), new SegmentVerb(
-			context), new Ki67Verb(context), new SagalVerb(context), new SahfVerb(
-				context), new AnalyzeVerb(context), new ClassifyVerb(context),
-			new TrainVerb(context), new TrainNucleiVerb(context), new ValidateVerb(
-				context), new ProtocolsVerb(context), new PhantomVerb(context),
-			new BenchVerb(context), new DoctorVerb(context)))
+			context), new Ki67Verb(context), new SagalVerb(context), new CostainVerb(
+				context), new SahfVerb(context), new AnalyzeVerb(context),
+			new ClassifyVerb(context), new TrainVerb(context), new TrainNucleiVerb(
+				context), new ValidateVerb(context), new ProtocolsVerb(context),
+			new PhantomVerb(context), new BenchVerb(context), new DoctorVerb(
+				context)))
 		{
 			final CommandLine command = new CommandLine(verb);
 			verb.keyOptions().addTo(command.getCommandSpec());

@@ -172,6 +172,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double cells_ring_um;
 
 	@Parameter(required = false, persist = false)
+	private Double cells_membrane_um;
+
+	@Parameter(required = false, persist = false)
 	private String ki67_gating;
 
 	@Parameter(required = false, persist = false)
@@ -278,6 +281,30 @@ abstract class AnalysisCommand extends KeyedCommand {
 
 	@Parameter(required = false, persist = false)
 	private Boolean sahf_on_sections;
+
+	@Parameter(required = false, persist = false)
+	private String panel_markers;
+
+	@Parameter(required = false, persist = false)
+	private Boolean panel_unlisted;
+
+	@Parameter(required = false, persist = false)
+	private String panel_gating;
+
+	@Parameter(required = false, persist = false)
+	private String panel_background;
+
+	@Parameter(required = false, persist = false)
+	private Double panel_ball_um;
+
+	@Parameter(required = false, persist = false)
+	private String panel_bleed_through;
+
+	@Parameter(required = false, persist = false)
+	private String panel_rules;
+
+	@Parameter(required = false, persist = false)
+	private String panel_overlap;
 
 	@Parameter(required = false, persist = false)
 	private Integer threads;

@@ -51,7 +51,14 @@ enum AnalysisDoor implements Door {
 			"Finds nuclei with senescence-associated heterochromatin foci in DAPI.",
 			List.of("channel", "specimen_kind", "nuclei_diameter_um",
 				"nuclei_threshold_scale", "sahf_min_count", "sahf_min_area_fraction",
-				"sahf_min_contrast"), AssayKind.SAHF);
+				"sahf_min_contrast"), AssayKind.SAHF),
+
+		/** A panel of markers in fluorescence. */
+		MEASURE_COSTAINS("Measure Marker Co-stains", "costain",
+			"Measures a panel of fluorescence markers and which of them go together.",
+			List.of("channel", "nuclei_diameter_um", "cells_expansion_um",
+				"panel_markers", "panel_gating", "panel_background",
+				"panel_bleed_through", "panel_rules"), AssayKind.COSTAIN);
 
 	private final String label;
 	private final String verb;

@@ -110,6 +110,7 @@ public final class HtmlReport {
 			.evidence());
 		LabellingSection.add(page, summary);
 		SagalSection.add(page, summary);
+		CostainSection.add(page, summary);
 		ControlSection.add(page, summary);
 		distribution();
 		ReportFacts.add(page, result, version);
@@ -123,6 +124,7 @@ public final class HtmlReport {
 			case SAGAL -> "SA-β-gal staining report";
 			case SAHF -> "SAHF report";
 			case DNA_DAMAGE_FOCI -> "DNA-damage foci report";
+			case COSTAIN -> "Marker co-stain report";
 			case NUCLEI -> "Nucleus segmentation report";
 		};
 	}

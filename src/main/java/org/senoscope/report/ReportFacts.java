@@ -89,6 +89,14 @@ final class ReportFacts {
 				page.element("li",
 					"Foci nearer to each other than the picture can show count as one: counts of crowded nuclei are lower limits.");
 			}
+			case COSTAIN -> {
+				page.element("li",
+					"Cells of a slide are not independent of each other: observed over expected is one number a slide, and slides, not cells, are what a comparison counts.");
+				page.element("li",
+					"A pair that is positive together more often than expected may be so because light bleeds from one channel into the other, because cells touch, or because one kind of cell carries both; single-stain controls and the flag spill_over tell.");
+				page.element("li",
+					"A marker without a gate was measured and not called: its values stand in the table of cells.");
+			}
 			case NUCLEI -> page.element("li",
 				"Nuclei were found and their shape was measured; no marker was read, so nothing is said of the state of any cell.");
 		}

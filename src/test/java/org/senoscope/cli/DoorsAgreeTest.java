@@ -33,6 +33,7 @@ class DoorsAgreeTest {
 		"ki67, org.senoscope.fiji.ScoreKi67",
 		"sagal, org.senoscope.fiji.QuantifySaBetaGal",
 		"sahf, org.senoscope.fiji.DetectSahf",
+		"costain, org.senoscope.fiji.MeasureMarkerCostains",
 		"classify, org.senoscope.fiji.ClassifyCellPhenotypes",
 		"train, org.senoscope.fiji.TrainPhenotypeClassifier" })
 	void flagsAreTheMacroKeysWithHyphens(final String verb,

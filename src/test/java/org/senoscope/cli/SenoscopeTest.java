@@ -61,7 +61,8 @@ class SenoscopeTest {
 	// What flags there are
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "analyze" })
+	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "costain",
+		"analyze" })
 	void everyKeyIsAFlagAndEveryFlagAKey(final String verb) {
 		final CommandLine command = Senoscope.commandLine(cli.context())
 			.getSubcommands().get(verb);
@@ -78,7 +79,7 @@ class SenoscopeTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "info", "segment", "ki67", "sagal", "sahf",
-		"analyze" })
+		"costain", "analyze" })
 	void theFlagsOfThePublicInterfaceAreThere(final String verb) {
 		final CommandLine command = Senoscope.commandLine(cli.context())
 			.getSubcommands().get(verb);
@@ -90,7 +91,8 @@ class SenoscopeTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "analyze" })
+	@ValueSource(strings = { "segment", "ki67", "sagal", "sahf", "costain",
+		"analyze" })
 	void helpExplainsEveryFlag(final String verb) {
 		assertEquals(0, cli.run(verb, "--help"));
 		assertEquals("", cli.err());
@@ -404,7 +406,8 @@ class SenoscopeTest {
 
 	@ParameterizedTest
 	@CsvSource({ "ki67-hdab", "sagal-xgal", "sagal-xgal-nfr", "sahf",
-		"dna-damage-foci", "nuclei-he", "nuclei-fluorescence" })
+		"senescence-panel-if", "dormancy-csc-panel-if", "dna-damage-foci",
+		"nuclei-he", "nuclei-fluorescence" })
 	void protocolsListsAndPrints(final String name) throws IOException {
 		assertEquals(0, cli.run("protocols"));
 		assertTrue(cli.out().contains(name + " "), cli.out());

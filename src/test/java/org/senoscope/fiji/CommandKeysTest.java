@@ -60,6 +60,7 @@ class CommandKeysTest {
 			case SCORE_KI67 -> ScoreKi67.class;
 			case QUANTIFY_SAGAL -> QuantifySaBetaGal.class;
 			case DETECT_SAHF -> DetectSahf.class;
+			case MEASURE_COSTAINS -> MeasureMarkerCostains.class;
 		};
 	}
 

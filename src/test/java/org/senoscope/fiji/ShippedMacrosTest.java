@@ -35,7 +35,8 @@ class ShippedMacrosTest {
 	void everyShippedMacroIsTestedHere() throws IOException {
 		try (Stream<Path> files = Files.list(MACROS)) {
 			assertEquals(new TreeSet<>(Set.of("Check_Senoscope_Installation.ijm",
-				"Detect_SAHF_Folder.ijm", "Classify_Cell_Phenotypes_Folder.ijm",
+				"Detect_SAHF_Folder.ijm", "Measure_Marker_Costains_Folder.ijm",
+				"Classify_Cell_Phenotypes_Folder.ijm",
 				"Train_Phenotype_Classifier_Folder.ijm",
 				"Quantify_SA_beta_Gal_Folder.ijm", "Score_Ki67_Folder.ijm",
 				"Segment_Cell_Nuclei_Folder.ijm")), new TreeSet<>(files.map(f -> f

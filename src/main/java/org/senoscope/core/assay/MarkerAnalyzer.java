@@ -40,6 +40,15 @@ public interface MarkerAnalyzer {
 	}
 
 	/**
+	 * Returns whether the first of {@link #nucleusColumns()} is the mean of the
+	 * deciding compartment without what lies near a brighter touching cell, which
+	 * the pipeline reads.
+	 */
+	default boolean readsSpill() {
+		return false;
+	}
+
+	/**
 	 * Returns what is compared with the gate.
 	 *
 	 * @param readings readings of a cell

@@ -22,6 +22,9 @@ public final class CellRaster {
 	private byte[] columnDistance = new byte[0];
 	private int[] envelope = new int[0];
 	private int[] begins = new int[0];
+	private byte[] borders = new byte[0];
+	private int[] touching = new int[0];
+	private int touches;
 
 	/**
 	 * Empties the raster and sets its size. Buffers are kept and grown as needed.
@@ -96,6 +99,81 @@ public final class CellRaster {
 		}
 		for (int y = 0; y < height; y++)
 			expandRow(y * width, limit2);
+	}
+
+	/**
+	 * Bits of {@link #borders()}: near the rim of the cell, near another cell.
+	 */
+	public static final int RIM = 1, NEIGHBOUR = 2;
+
+	/**
+	 * Marks the pixels of each cell that lie near its rim, and those near another
+	 * cell, after {@link #expand}.
+	 *
+	 * @param rimPx distance to a pixel outside the cell, working pixels
+	 * @param neighbourPx distance to a pixel of another cell
+	 */
+	public void markBorders(final double rimPx, final double neighbourPx) {
+		final int size = width * height;
+		if (borders.length < size) borders = new byte[size];
+		Arrays.fill(borders, 0, size, (byte) 0);
+		touches = 0;
+		for (int y = 0; y < height; y++)
+			for (int x = 0; x < width; x++) {
+				final int i = y * width + x;
+				if (x + 1 < width && cells[i] != cells[i + 1]) border(i, i + 1, rimPx,
+					neighbourPx);
+				if (y + 1 < height && cells[i] != cells[i + width]) border(i, i + width,
+					rimPx, neighbourPx);
+			}
+	}
+
+	private void border(final int i, final int j, final double rimPx,
+		final double neighbourPx)
+	{
+		mark(j, cells[i], rimPx, RIM);
+		mark(i, cells[j], rimPx, RIM);
+		if (cells[i] == 0 || cells[j] == 0) return;
+		mark(j, cells[i], neighbourPx, NEIGHBOUR);
+		mark(i, cells[j], neighbourPx, NEIGHBOUR);
+		if (2 * touches + 2 > touching.length) touching = Arrays.copyOf(touching,
+			Math.max(1024, 2 * touching.length));
+		touching[2 * touches] = i;
+		touching[2 * touches++ + 1] = j;
+	}
+
+	/** Marks the pixels of a cell within a distance of a pixel outside it. */
+	private void mark(final int outside, final int label, final double distance,
+		final int bit)
+	{
+		if (label == 0) return;
+		final int reach = (int) distance, ox = outside % width, oy = outside /
+			width;
+		final int limit = (int) (distance * distance);
+		for (int y = Math.max(0, oy - reach); y <= Math.min(height - 1, oy +
+			reach); y++)
+			for (int x = Math.max(0, ox - reach); x <= Math.min(width - 1, ox +
+				reach); x++)
+				if (cells[y * width + x] == label && (x - ox) * (x - ox) + (y - oy) *
+					(y - oy) <= limit) borders[y * width + x] |= bit;
+	}
+
+	/** Returns the marks of {@link #markBorders}. */
+	public byte[] borders() {
+		return borders;
+	}
+
+	/**
+	 * Returns pairs of neighbouring pixels that belong to two cells, one pair
+	 * after the other; {@link #touches()} of them count.
+	 */
+	public int[] touching() {
+		return touching;
+	}
+
+	/** Returns how many pairs there are. */
+	public int touches() {
+		return touches;
 	}
 
 	/** Nearest nucleus of each pixel of a row. */

@@ -15,6 +15,11 @@ public enum Compartment {
 		RING,
 		/** The cytoplasm: the cell without its nucleus, ring included. */
 		CYTOPLASM,
+		/**
+		 * The rim of the cell without its nucleus,
+		 * {@link CompartmentSettings#membraneUm()} wide.
+		 */
+		MEMBRANE,
 		/** The whole cell. */
 		CELL;
 

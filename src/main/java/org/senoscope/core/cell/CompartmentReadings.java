@@ -6,9 +6,10 @@ import java.util.Arrays;
 /**
  * Reads one marker plane in every compartment of the cells of a block: mean,
  * integrated, 5th percentile and granularity. Values are gathered cell by cell
- * in raster order (nucleus, ring, rest of the cytoplasm one after the other),
- * so that a cell's readings depend on its own pixels only and are the same, bit
- * for bit, in every block, tiling and thread.
+ * in raster order (nucleus, ring, membrane, rest of the cytoplasm one after the
+ * other, where ring and membrane may share pixels), so that a cell's readings
+ * depend on its own pixels only and are the same, bit for bit, in every block,
+ * tiling and thread.
  */
 public final class CompartmentReadings {
 
@@ -16,7 +17,8 @@ public final class CompartmentReadings {
 	public static final int MEAN = 0, INTEGRATED = 1, P05 = 2, GRANULARITY = 3,
 			STATISTICS = 4;
 
-	private static final int CLASSES = 3;
+	/** Nucleus; ring alone, ring on the rim, rim alone; rest. */
+	private static final int CLASSES = 5, REST = 4;
 
 	private int[] starts = new int[0];
 	private int[] fill = new int[0];
@@ -24,6 +26,7 @@ public final class CompartmentReadings {
 	private double[] contrasts = new double[0];
 	private int[] saturated = new int[0];
 	private float[] values = new float[0];
+	private float[] scratch = new float[0];
 	private double[] readings = new double[0];
 	private int slots;
 
@@ -39,6 +42,7 @@ public final class CompartmentReadings {
 	 *          {@code raster.height() * scale}, row by row
 	 * @param ringPx width of the ring in working pixels
 	 * @param nucleusOnly whether only the nucleus is measured
+	 * @param membrane whether the membrane is: then the raster's borders stand
 	 * @param percentile share of the values below the order statistic that stands
 	 *          as "p05": 0.05, or 0.95 for optical density, where the 5th
 	 *          percentile of the light is the 95th of the density
@@ -50,22 +54,23 @@ public final class CompartmentReadings {
 	 */
 	public void measure(final CellRaster raster, final int[] slotOfLabel,
 		final int slots, final int scale, final float[] plane, final double ringPx,
-		final boolean nucleusOnly, final double percentile, final int grainPx,
-		final double saturation, final double unitArea)
+		final boolean nucleusOnly, final boolean membrane, final double percentile,
+		final int grainPx, final double saturation, final double unitArea)
 	{
 		this.slots = slots;
 		final int w = raster.width(), h = raster.height();
 		final int[] nuclei = raster.nuclei(), cells = nucleusOnly ? raster.nuclei()
 			: raster.cells(), distance2 = raster.distance2();
 		final int ring2 = (int) Math.floor(ringPx * ringPx);
+		final byte[] borders = membrane ? raster.borders() : null;
 		allocate(slots);
 		final int block = scale * scale;
 		for (int i = 0; i < w * h; i++) {
 			final int label = cells[i];
 			if (label == 0) continue;
 			final int slot = slotOfLabel[label];
-			if (slot >= 0) fill[slot * CLASSES + (nuclei[i] != 0 ? 0
-				: distance2[i] <= ring2 ? 1 : 2)] += block;
+			if (slot >= 0) fill[slot * CLASSES + part(nuclei, distance2, borders, i,
+				ring2)] += block;
 		}
 		int total = 0;
 		for (int k = 0; k < slots * CLASSES; k++) {
@@ -86,8 +91,8 @@ public final class CompartmentReadings {
 				if (label == 0) continue;
 				final int slot = slotOfLabel[label];
 				if (slot < 0) continue;
-				final int k = slot * CLASSES + (nuclei[i] != 0 ? 0
-					: distance2[i] <= ring2 ? 1 : 2);
+				final int k = slot * CLASSES + part(nuclei, distance2, borders, i,
+					ring2);
 				for (int x = wx * scale; x < (wx + 1) * scale; x++) {
 					final float v = plane[row + x];
 					final int left = Math.max(0, x - grainPx), right = Math.min(pw - 1,
@@ -105,10 +110,21 @@ public final class CompartmentReadings {
 			final int k = slot * CLASSES;
 			reading(slot, Compartment.NUCLEUS, k, k + 1, percentile, unitArea);
 			if (nucleusOnly) continue;
-			reading(slot, Compartment.RING, k + 1, k + 2, percentile, unitArea);
-			reading(slot, Compartment.CYTOPLASM, k + 1, k + 3, percentile, unitArea);
-			reading(slot, Compartment.CELL, k, k + 3, percentile, unitArea);
+			reading(slot, Compartment.MEMBRANE, k + 2, k + 4, percentile, unitArea);
+			reading(slot, Compartment.RING, k + 1, k + 3, percentile, unitArea);
+			reading(slot, Compartment.CYTOPLASM, k + 1, k + CLASSES, percentile,
+				unitArea);
+			reading(slot, Compartment.CELL, k, k + CLASSES, percentile, unitArea);
 		}
+	}
+
+	private static int part(final int[] nuclei, final int[] distance2,
+		final byte[] borders, final int i, final int ring2)
+	{
+		if (nuclei[i] != 0) return 0;
+		final boolean ring = distance2[i] <= ring2, rim = borders != null &&
+			(borders[i] & CellRaster.RIM) != 0;
+		return ring ? rim ? 2 : 1 : rim ? 3 : REST;
 	}
 
 	/** Returns a reading, NaN where the compartment has no pixel. */
@@ -160,8 +176,15 @@ public final class CompartmentReadings {
 		}
 		readings[at + MEAN] = sum / n;
 		readings[at + INTEGRATED] = sum * unitArea;
-		readings[at + P05] = Selection.select(values, first, first + n - 1, first +
-			(int) Math.floor(percentile * (n - 1) + 0.5));
+		final int rank = (int) Math.floor(percentile * (n - 1) + 0.5);
+		if (compartment == Compartment.MEMBRANE) {
+			// shares pixels with the ring, whose range must keep its own
+			if (scratch.length < n) scratch = new float[n + n / 2];
+			System.arraycopy(values, first, scratch, 0, n);
+			readings[at + P05] = Selection.select(scratch, 0, n - 1, rank);
+		}
+		else readings[at + P05] = Selection.select(values, first, first + n - 1,
+			first + rank);
 		readings[at + GRANULARITY] = Math.sqrt(contrast / n);
 	}
 }

@@ -29,4 +29,14 @@ final class CellFacts {
 		measured = new double[axes.length];
 		states = new Finding[definition.states().size()];
 	}
+
+	/** Facts of markers alone, of which none is measured yet. */
+	CellFacts(final int count) {
+		slide = null;
+		markers = new MarkerState[count];
+		Arrays.fill(markers, MarkerState.NOT_MEASURED);
+		axes = new Finding[0];
+		support = measured = new double[0];
+		states = new Finding[0];
+	}
 }

@@ -15,5 +15,7 @@ public enum AssayKind {
 		/** Senescence-associated heterochromatin foci. */
 		SAHF,
 		/** Foci of DNA damage, and telomeres on them. */
-		DNA_DAMAGE_FOCI
+		DNA_DAMAGE_FOCI,
+		/** A panel of markers in fluorescence and how they go together. */
+		COSTAIN
 }

@@ -22,6 +22,11 @@ public final class AssayProtocols {
 
 	private static final Protocol FOCI = BuiltInProtocols.load("dna-damage-foci");
 
+	// every channel that is known by its name
+	private static final Protocol COSTAIN = ProtocolReader.read(
+		"{name: costain, description: Marker co-stains in fluorescence, assay: costain, kind: fluorescence}",
+		"costain");
+
 	private AssayProtocols() {}
 
 	/** Returns the protocol that holds where the user says nothing. */
@@ -32,6 +37,7 @@ public final class AssayProtocols {
 			case SAGAL -> SAGAL;
 			case SAHF -> SAHF;
 			case DNA_DAMAGE_FOCI -> FOCI;
+			case COSTAIN -> COSTAIN;
 		};
 	}
 }

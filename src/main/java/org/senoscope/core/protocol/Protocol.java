@@ -1,6 +1,7 @@
 
 package org.senoscope.core.protocol;
 
+import org.senoscope.core.assay.costain.PanelSettings;
 import org.senoscope.core.assay.foci.FociSettings;
 import org.senoscope.core.assay.foci.SahfSettings;
 import org.senoscope.core.assay.ki67.Ki67Settings;
@@ -60,7 +61,8 @@ public record Protocol(String name, String description, @Key(
 		@Section(meaning = "How intervals are made.") StatisticsSettings statistics,
 		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype,
 		@Section(meaning = "How foci of DNA damage are found.") FociSettings foci,
-		@Section(meaning = "How SAHF are found and called.") SahfSettings sahf) {
+		@Section(meaning = "How SAHF are found and called.") SahfSettings sahf,
+		@Section(meaning = "Markers of a co-stain panel.") PanelSettings panel) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -71,5 +73,5 @@ public record Protocol(String name, String description, @Key(
 		NucleiSettings.DEFAULTS, CompartmentSettings.DEFAULTS,
 		Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS, GateSettings.DEFAULTS,
 		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
-		FociSettings.DEFAULTS, SahfSettings.DEFAULTS);
+		FociSettings.DEFAULTS, SahfSettings.DEFAULTS, PanelSettings.DEFAULTS);
 }

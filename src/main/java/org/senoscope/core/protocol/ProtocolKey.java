@@ -179,7 +179,7 @@ public record ProtocolKey(String section, String name, Type type,
 	}
 
 	/** Returns the word that stands for an enum constant. */
-	static String word(final Enum<?> constant) {
+	public static String word(final Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 }

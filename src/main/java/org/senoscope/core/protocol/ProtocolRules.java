@@ -5,6 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.assay.costain.BleedThrough;
+import org.senoscope.core.assay.costain.MarkerPair;
+import org.senoscope.core.assay.costain.PanelMarker;
+import org.senoscope.core.assay.costain.PanelSettings;
+import org.senoscope.core.evidence.MarkerRule;
 
 /** What must hold between the keys of a protocol. */
 public final class ProtocolRules {
@@ -20,6 +25,7 @@ public final class ProtocolRules {
 		final List<String> problems = new ArrayList<>();
 		assay(p, problems);
 		foci(p, problems);
+		panel(p, problems);
 		if (p.method() == SegmentationMethod.CLASSICAL && !p.model().isEmpty())
 			problems.add(
 				"method classical uses no network: leave out model, or set method to star-convex");
@@ -70,6 +76,31 @@ public final class ProtocolRules {
 					"SAHF are defined in cultured cells, and sections cut nuclei (specimen.kind is " +
 						ProtocolKey.word(p.specimen().kind()) +
 						"); to measure them there all the same set sahf.on_sections to true");
+	}
+
+	private static void panel(final Protocol p, final List<String> problems) {
+		final PanelSettings panel = p.panel();
+		read(problems, "panel.markers", () -> PanelMarker.parse(panel.markers()));
+		read(problems, "panel.bleed_through", () -> BleedThrough.parse(panel
+			.bleedThrough()));
+		read(problems, "panel.rules", () -> MarkerRule.parse(panel.rules(), List
+			.copyOf(MarkerRule.markersOf(panel.rules()))));
+		read(problems, "panel.overlap", () -> MarkerPair.parse(panel.overlap()));
+		if (p.assay() == AssayKind.COSTAIN && p.kind() != ImageKind.AUTO && p
+			.kind() != ImageKind.FLUORESCENCE) problems.add(
+				"marker panels are read on kind fluorescence, not on " + ProtocolKey
+					.word(p.kind()));
+	}
+
+	private static void read(final List<String> problems, final String key,
+		final Runnable reading)
+	{
+		try {
+			reading.run();
+		}
+		catch (final IllegalArgumentException e) {
+			problems.add(key + ": " + e.getMessage());
+		}
 	}
 
 	private static void ascending(final List<String> problems,

@@ -10,10 +10,13 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.assay.StainedArea;
+import org.senoscope.core.assay.costain.CostainPanel;
+import org.senoscope.core.assay.costain.PixelOverlap;
 import org.senoscope.core.assay.foci.NucleusPixels;
 import org.senoscope.core.cell.CellRaster;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
+import org.senoscope.core.cell.CompartmentSettings;
 import org.senoscope.core.cell.EdgeWidth;
 import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.cell.Outline;
@@ -32,6 +35,9 @@ final class BlockMeasurer {
 	/** Share of saturated pixels from which a cell is flagged. */
 	private static final double SATURATED_SHARE = 0.05;
 
+	/** How far the light of a touching cell reaches into its neighbour, µm. */
+	private static final double SPILL_UM = 1.5;
+
 	/** Distance at which granularity compares pixels, µm. */
 	private static final double GRAIN_UM = 0.5;
 
@@ -44,6 +50,8 @@ final class BlockMeasurer {
 	private final double pixelSizeUm;
 	private final double expansionPx;
 	private final double ringPx;
+	private final double membranePx;
+	private final boolean bordersCount;
 	private final int aroundPx;
 	private final CellRaster raster = new CellRaster();
 	private final OutlineTracer tracer = new OutlineTracer();
@@ -56,13 +64,14 @@ final class BlockMeasurer {
 	private final int areaMargin;
 	private byte[] stained = new byte[0];
 	private float[] plane = new float[0];
+	private float[] second = new float[0];
 	private float[] dna = new float[0];
 	private long[][] moments = new long[0][];
 
 	BlockMeasurer(final BlockGrid grid, final PixelSource source,
 		final NuclearSignalReader signal, final AnalysedArea area,
 		final AnnotationIndex annotations, final CellLayout layout,
-		final double pixelSizeUm, final double expansionUm, final double ringUm)
+		final double pixelSizeUm, final CompartmentSettings compartments)
 	{
 		this.grid = grid;
 		fullResolution = new BlockPixels(source);
@@ -74,8 +83,13 @@ final class BlockMeasurer {
 		assay = layout.assay() == null ? null : layout.assay().reader(
 			fullResolution);
 		cut = new NucleusPixels(pixelSizeUm);
-		expansionPx = expansionUm / pixelSizeUm / grid.downsample();
-		ringPx = Math.min(expansionPx, ringUm / pixelSizeUm / grid.downsample());
+		expansionPx = compartments.expansionUm() / pixelSizeUm / grid.downsample();
+		ringPx = Math.min(expansionPx, compartments.ringUm() / pixelSizeUm / grid
+			.downsample());
+		membranePx = Math.max(1, compartments.membraneUm() / pixelSizeUm / grid
+			.downsample());
+		bordersCount = layout.markers().stream().anyMatch(m -> m.readsSpill() || m
+			.compartments().contains(Compartment.MEMBRANE));
 		stainedAreas = layout.markers().stream().map(MarkerAnalyzer::stainedArea)
 			.toArray(StainedArea[]::new);
 		areaMargin = Arrays.stream(stainedAreas).mapToInt(a -> a == null ? 0 : a
@@ -123,6 +137,8 @@ final class BlockMeasurer {
 				slotOfLabel[k + 1] = slots++;
 		}
 		if (slots > 0) raster.expand(expansionPx);
+		if (slots > 0 && bordersCount) raster.markBorders(membranePx, SPILL_UM /
+			pixelSizeUm / grid.downsample());
 		final Shapes shapes = shapes(standing, slotOfLabel, slots, reach);
 		final AreaTally[] areas = new AreaTally[layout.markers().size()];
 		final double[][] values = new double[slots][layout.readingColumns().length];
@@ -139,7 +155,11 @@ final class BlockMeasurer {
 				areas[m] = area(m, block, pixels);
 				read(marker, slotOfLabel, slots, values, saturated, layout.firstReading(
 					m));
+				if (marker.readsSpill() && slots > 0) withoutSpill(marker
+					.decidingCompartment(), slotOfLabel, values, layout.firstReading(m) +
+						layout.compartmentReadings(m));
 			}
+			if (slots > 0) overlaps(slotOfLabel, values);
 		}
 		if (slots > 0 && signal != null) {
 			final Region pixels = grid.level0(reach);
@@ -205,6 +225,82 @@ final class BlockMeasurer {
 		return foci;
 	}
 
+	/**
+	 * Reads the deciding compartment again without what lies near another cell,
+	 * where that cell is the brighter one on their common border: what is left of
+	 * a cell's signal if its neighbour's light is not counted.
+	 */
+	private void withoutSpill(final Compartment compartment,
+		final int[] slotOfLabel, final double[][] values, final int at)
+	{
+		final int f = grid.downsample(), w = raster.width(), pw = w * f;
+		final int[] cells = raster.cells(), touching = raster.touching();
+		final double[] step = new double[values.length], sum =
+			new double[values.length];
+		final int[] n = new int[values.length];
+		for (int t = 0; t < raster.touches(); t++) {
+			final int i = touching[2 * t], j = touching[2 * t + 1];
+			final int a = slotOfLabel[cells[i]], b = slotOfLabel[cells[j]];
+			if (a < 0 && b < 0) continue;
+			final double d = plane[j / w * f * pw + j % w * f] - plane[i / w * f *
+				pw + i % w * f];
+			if (a >= 0) step[a] += d;
+			if (b >= 0) step[b] -= d;
+		}
+		final int[] nuclei = raster.nuclei(), distance2 = raster.distance2();
+		final int ring2 = (int) Math.floor(ringPx * ringPx);
+		final byte[] borders = raster.borders();
+		for (int i = 0; i < w * raster.height(); i++) {
+			if (cells[i] == 0 || (borders[i] & CellRaster.NEIGHBOUR) != 0) continue;
+			final int slot = slotOfLabel[cells[i]];
+			if (slot < 0 || !(step[slot] > 0)) continue;
+			final boolean inside = switch (compartment) {
+				case NUCLEUS -> nuclei[i] != 0;
+				case RING -> nuclei[i] == 0 && distance2[i] <= ring2;
+				case MEMBRANE -> nuclei[i] == 0 && (borders[i] & CellRaster.RIM) != 0;
+				case CYTOPLASM -> nuclei[i] == 0;
+				case CELL -> true;
+			};
+			if (!inside) continue;
+			for (int y = i / w * f; y < i / w * f + f; y++)
+				for (int x = i % w * f; x < i % w * f + f; x++)
+					sum[slot] += plane[y * pw + x];
+			n[slot] += f * f;
+		}
+		for (int slot = 0; slot < values.length; slot++)
+			values[slot][at] = n[slot] == 0 ? Double.NaN : sum[slot] / n[slot];
+	}
+
+	/** Compares channels pixel by pixel in each cell. */
+	private void overlaps(final int[] slotOfLabel, final double[][] values) {
+		final CostainPanel panel = layout.panel();
+		if (panel == null || panel.overlaps().isEmpty()) return;
+		if (second.length < plane.length) second = new float[plane.length];
+		int at = layout.firstOverlap();
+		for (final CostainPanel.Overlap o : panel.overlaps()) {
+			o.first().plane(fullResolution, plane);
+			o.second().plane(fullResolution, second);
+			final PixelOverlap[] sums = new PixelOverlap[values.length];
+			for (int s = 0; s < sums.length; s++)
+				sums[s] = new PixelOverlap(o.first().floor(), o.second().floor());
+			final int f = grid.downsample(), w = raster.width(), pw = w * f;
+			final int[] cells = raster.cells();
+			for (int i = 0; i < w * raster.height(); i++) {
+				final int slot = cells[i] == 0 ? -1 : slotOfLabel[cells[i]];
+				if (slot < 0) continue;
+				for (int y = i / w * f; y < i / w * f + f; y++)
+					for (int x = i % w * f; x < i % w * f + f; x++)
+						sums[slot].add(plane[y * pw + x], second[y * pw + x]);
+			}
+			for (int s = 0; s < sums.length; s++) {
+				values[s][at] = sums[s].pearson();
+				values[s][at + 1] = sums[s].mandersFirst();
+				values[s][at + 2] = sums[s].mandersSecond();
+			}
+			at += PixelOverlap.READINGS;
+		}
+	}
+
 	private void read(final MarkerAnalyzer marker, final int[] slotOfLabel,
 		final int slots, final double[][] values, final boolean[] saturated,
 		final int first)
@@ -213,9 +309,10 @@ final class BlockMeasurer {
 			Compartment.NUCLEUS));
 		if (slots == 0) return;
 		readings.measure(raster, slotOfLabel, slots, grid.downsample(), plane,
-			ringPx, nucleusOnly, marker.unit() == ReadingUnit.OPTICAL_DENSITY ? 0.95
-				: 0.05, Math.max(1, (int) Math.round(GRAIN_UM / pixelSizeUm)), marker
-					.saturation(), pixelSizeUm * pixelSizeUm);
+			ringPx, nucleusOnly, marker.compartments().contains(Compartment.MEMBRANE),
+			marker.unit() == ReadingUnit.OPTICAL_DENSITY ? 0.95 : 0.05, Math.max(1,
+				(int) Math.round(GRAIN_UM / pixelSizeUm)), marker.saturation(),
+			pixelSizeUm * pixelSizeUm);
 		for (int slot = 0; slot < slots; slot++) {
 			int at = first;
 			for (final Compartment c : marker.compartments())

@@ -17,6 +17,7 @@ import org.senoscope.core.evidence.CellFlag;
 import org.senoscope.core.evidence.EvidenceCall;
 import org.senoscope.core.evidence.EvidenceCaller;
 import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.evidence.Finding;
 import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
@@ -44,7 +45,8 @@ final class CellFinisher {
 	private final SlideCalibration slide;
 	private final EvidenceCaller caller;
 	private final int firstNumber, imageAt, uuidAt, regionAt, lineageAt,
-			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt;
+			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt,
+			ruleAt;
 	private final double[] floors;
 	private final int[] valueAt, floorAt, inPanel;
 	/** Null: the rules alone. */
@@ -94,6 +96,8 @@ final class CellFinisher {
 		reasonAt = layout.index("phenotype_reason");
 		evidenceAt = layout.index("evidence_axes");
 		flagsAt = layout.index("flags");
+		ruleAt = layout.panel() == null || layout.panel().rules().isEmpty() ? -1
+			: layout.index("rule_" + layout.panel().rules().get(0).name());
 		this.floors = floors;
 		valueAt = new int[gates.length];
 		floorAt = new int[gates.length];
@@ -222,11 +226,27 @@ final class CellFinisher {
 		final MarkerState[] states = new MarkerState[caller.panel().size()];
 		for (int m = 0; m < gates.length; m++) {
 			if (inPanel[m] < 0) continue;
-			final double value = value(m, c);
-			states[inPanel[m]] = Double.isNaN(value) ? MarkerState.NOT_MEASURED
-				: layout.markers().get(m).grade(value, gates[m]) > 0
-					? MarkerState.POSITIVE : MarkerState.NEGATIVE;
+			states[inPanel[m]] = state(m, c);
 		}
+		return states;
+	}
+
+	/**
+	 * How a marker was called in a cell; not measured where it has no reading or
+	 * the slide no gate.
+	 */
+	MarkerState state(final int m, final SpilledCell c) {
+		final double value = value(m, c);
+		if (Double.isNaN(value - gates[m].value())) return MarkerState.NOT_MEASURED;
+		return layout.markers().get(m).grade(value, gates[m]) > 0
+			? MarkerState.POSITIVE : MarkerState.NEGATIVE;
+	}
+
+	/** How all markers of the table were called in a cell. */
+	MarkerState[] all(final SpilledCell c) {
+		final MarkerState[] states = new MarkerState[gates.length];
+		for (int m = 0; m < states.length; m++)
+			states[m] = state(m, c);
 		return states;
 	}
 
@@ -307,13 +327,34 @@ final class CellFinisher {
 			final int at = valueAt[m];
 			numbers[at] = value;
 			numbers[at + 1] = gates[m].value();
-			if (Double.isNaN(value)) continue;
+			if (floorAt[m] >= 0 && !Double.isNaN(value)) numbers[floorAt[m]] =
+				value > floors[m] ? 1 : 0;
+			if (Double.isNaN(value - gates[m].value())) continue;
 			numbers[at + 2] = layout.markers().get(m).grade(value, gates[m]) > 0 ? 1
 				: 0;
 			numbers[at + 3] = value - gates[m].value();
-			if (floorAt[m] >= 0) numbers[floorAt[m]] = value > floors[m] ? 1 : 0;
+		}
+		if (ruleAt >= 0) {
+			final MarkerState[] states = all(c);
+			for (int r = 0; r < layout.panel().rules().size(); r++) {
+				final Finding found = layout.panel().rules().get(r).of(states);
+				if (found != Finding.NOT_MEASURED) numbers[ruleAt + r] =
+					found == Finding.MET ? 1 : 0;
+			}
 		}
 		return numbers;
+	}
+
+	/**
+	 * Whether a positive marker falls below its gate once what lies near a
+	 * brighter touching cell is left out.
+	 */
+	private boolean spillOver(final SpilledCell c) {
+		for (int m = 0; m < gates.length; m++)
+			if (layout.markers().get(m).readsSpill() && state(m,
+				c) == MarkerState.POSITIVE && c.readings()[layout.firstReading(m) +
+					layout.compartmentReadings(m)] < gates[m].value()) return true;
+		return false;
 	}
 
 	/** The flags in the order in which the column's meaning names them. */
@@ -325,6 +366,7 @@ final class CellFinisher {
 		final int flags = looks.flags(c);
 		for (final CellFlag f : CellFlag.values())
 			if ((flags & f.bit()) != 0) words.add(f.id());
+		if (layout.panel() != null && spillOver(c)) words.add("spill_over");
 		return words.isEmpty() ? null : String.join(";", words);
 	}
 }

@@ -8,10 +8,12 @@ import java.util.stream.IntStream;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.costain.CostainPanel;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Column.Type;
 import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.evidence.MarkerRule;
 
 /**
  * Where everything stands in the per-cell table of a run: columns that are
@@ -31,6 +33,7 @@ final class CellLayout {
 	private final List<Column> columns = new ArrayList<>();
 	private final List<MarkerAnalyzer> markers;
 	private final NucleusAssay assay;
+	private final CostainPanel panel;
 	private final CellTable table;
 	private final int[] readingColumns;
 	private final int[] firstReading;
@@ -40,11 +43,13 @@ final class CellLayout {
 	 *
 	 * @param markers markers in order
 	 * @param assay what is read of each nucleus, null for nothing
+	 * @param panel rules and overlaps of a marker panel, null for none
 	 * @param hasFloor whether a blank tells what is above background
 	 */
 	CellLayout(final List<MarkerAnalyzer> markers, final NucleusAssay assay,
-		final boolean hasFloor)
+		final CostainPanel panel, final boolean hasFloor)
 	{
+		this.panel = panel;
 		this.markers = markers;
 		this.assay = assay;
 		text("image", "file name of the image");
@@ -74,6 +79,8 @@ final class CellLayout {
 		final List<Integer> readings = new ArrayList<>();
 		if (assay != null) for (final Column c : assay.columns())
 			addReading(readings, c);
+		if (panel != null) for (final Column c : panel.overlapColumns())
+			addReading(readings, c);
 		for (final MarkerAnalyzer m : markers) {
 			for (final Compartment c : m.compartments())
 				for (final String s : STATISTICS) {
@@ -90,6 +97,9 @@ final class CellLayout {
 			if (hasFloor) add(m.id() + "_above_background", Type.BOOLEAN, m.label() +
 				": value above the 95th percentile of the blank control");
 		}
+		if (panel != null) for (final MarkerRule r : panel.rules())
+			add("rule_" + r.name(), Type.BOOLEAN, "the rule " + r.text() +
+				"; empty where what was measured cannot tell");
 		for (final String p : new String[] { "senescent", "dormant", "csc",
 			"proliferating" })
 			number("p_" + p,
@@ -100,7 +110,7 @@ final class CellLayout {
 		text("phenotype_reason", "why, in words");
 		text("evidence_axes", "axis=met, not_met or not_measured");
 		text("flags",
-			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax");
+			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax, spill_over");
 		table = new CellTable(columns);
 		readingColumns = readings.stream().mapToInt(Integer::intValue).toArray();
 		firstReading = IntStream.range(0, markers.size()).map(this::firstReading)
@@ -159,9 +169,20 @@ final class CellLayout {
 		return assay;
 	}
 
+	/** The marker panel; null for none. */
+	CostainPanel panel() {
+		return panel;
+	}
+
+	/** Position among the spilled readings of the first of overlaps. */
+	int firstOverlap() {
+		return assay == null ? 0 : assay.columns().size();
+	}
+
 	/** Position among the spilled readings of the first of a marker. */
 	int firstReading(final int marker) {
-		int at = assay == null ? 0 : assay.columns().size();
+		int at = firstOverlap() + (panel == null ? 0 : panel.overlapColumns()
+			.size());
 		for (int m = 0; m < marker; m++)
 			at += compartmentReadings(m) + markers.get(m).nucleusColumns().size();
 		return at;

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
+import org.senoscope.core.assay.costain.CostainPanel;
 import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
@@ -37,6 +38,7 @@ import org.senoscope.core.nuclei.starconvex.PixelReader;
 import org.senoscope.core.nuclei.starconvex.RadialNetwork;
 import org.senoscope.core.nuclei.starconvex.StarConvexCalibration;
 import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolOverrides;
@@ -80,6 +82,7 @@ final class SlideCalibration {
 	private Supplier<NuclearSignalReader> signals;
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
 	private NucleusAssay nucleusAssay;
+	private CostainPanel panel;
 
 	private SlideCalibration(final SlideInputs inputs, final Protocol protocol) {
 		this.inputs = inputs;
@@ -200,6 +203,10 @@ final class SlideCalibration {
 			throw new UserException(inputs.name() +
 				": SAHF and foci are read on fluorescence, the picture is " + id(kind) +
 				"; if it is fluorescence say so with --kind fluorescence");
+		if (protocol.assay() == AssayKind.COSTAIN && kind != ImageKind.FLUORESCENCE)
+			throw new UserException(inputs.name() +
+				": marker panels are read on fluorescence, the picture is " + id(kind) +
+				"; if it is fluorescence say so with --kind fluorescence");
 		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB)
 			throw new UserException(inputs.name() +
 				": Ki-67 is read on H-DAB brightfield in this version, the picture is " +
@@ -300,6 +307,15 @@ final class SlideCalibration {
 					false)[0], pixelSizeUm, warnings);
 			markers.addAll(foci.markers());
 			nucleusAssay = foci;
+		}
+		if (protocol.assay() == AssayKind.COSTAIN) {
+			panel = new CostainPanel(inputs.source(), protocol, inputs.evidence(),
+				inputs.nuclei() != null ? -1 : nuclearChannels(inputs.source(),
+					false)[0], inputs.controls().stream().filter(c -> c
+						.role() == ControlRole.BLANK).map(ControlInput::source).findFirst()
+						.orElse(null), pixelSizeUm, warnings);
+			markers.addAll(panel.markers());
+			record.put("panel", panel.record());
 		}
 		markers.addAll(SlideMarkers.of(protocol, stains, pixelSizeUm));
 		signals = signals(stains);
@@ -580,6 +596,11 @@ final class SlideCalibration {
 	/** What is read of each nucleus beside the markers; null for nothing. */
 	NucleusAssay nucleusAssay() {
 		return nucleusAssay;
+	}
+
+	/** The marker panel; null where the assay is none. */
+	CostainPanel panel() {
+		return panel;
 	}
 
 	/** The segmenter; null where no nuclei can be seen. */

@@ -107,7 +107,7 @@ public final class SlidePipeline {
 		if (!controls.isEmpty()) stageDone("controls");
 		final BlockGrid grid = grid(slide, core);
 		final CellLayout layout = new CellLayout(slide.markers(), slide
-			.nucleusAssay(), controls.has(ControlRole.BLANK));
+			.nucleusAssay(), slide.panel(), controls.has(ControlRole.BLANK));
 		progress.stage(slide.segmenter() == null ? "Measuring"
 			: "Finding and measuring cells");
 		final Blocks blocks = new Blocks(grid, slide, layout);
@@ -158,8 +158,8 @@ public final class SlidePipeline {
 			progress.stage("Measuring the control " + control.name());
 			measured.add(new SlidePipeline(new SlideInputs(control.source(), control
 				.nuclei(), control.annotations(), control.name(), inputs.evidence(),
-				null, inputs.networks(), List.of()), slide.ofControl(protocol), options,
-				spill, progress, cancellation).control(control));
+				null, inputs.networks(), inputs.controls()), slide.ofControl(protocol),
+				options, spill, progress, cancellation).control(control));
 		}
 		return new ControlReadings(measured);
 	}
@@ -169,7 +169,7 @@ public final class SlidePipeline {
 			threads(), progress, cancellation);
 		final BlockGrid grid = grid(slide, 0);
 		final CellLayout layout = new CellLayout(slide.markers(), slide
-			.nucleusAssay(), false);
+			.nucleusAssay(), slide.panel(), false);
 		final ControlCells cells = new ControlCells(layout, slide.pixelSizeUm());
 		final Blocks blocks = new SlidePipeline(inputs, protocol, options, cells,
 			progress, cancellation).new Blocks(grid, slide, layout);
@@ -287,8 +287,7 @@ public final class SlidePipeline {
 				final CandidateCollector collector = new CandidateCollector();
 				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
 					slide.signal(), slide.area(), slide.annotations(), layout, slide
-						.pixelSizeUm(), protocol.cells().expansionUm(), protocol.cells()
-							.ringUm());
+						.pixelSizeUm(), protocol.cells());
 				int[] labels = new int[0];
 				BlockScheduler.Task task;
 				while ((task = scheduler.next()) != null) {

@@ -57,6 +57,7 @@ final class SummaryBuilder {
 	private final EvidenceTally evidence;
 	private final double[] floors;
 	private final List<Tally> tallies = new ArrayList<>();
+	private final CostainTally costain;
 	private long cells;
 	private double nucleusArea;
 
@@ -81,6 +82,8 @@ final class SummaryBuilder {
 		final double squareUm = Math.min(protocol.statistics().bootstrapSquareUm(),
 			fieldUm / Math.sqrt(SQUARES));
 		floors = layout.markers().stream().mapToDouble(controls::floor).toArray();
+		costain = layout.panel() == null ? null : new CostainTally(layout, protocol
+			.cells());
 		for (int m = 0; m < gates.length; m++) {
 			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
 			if (layout.markers().get(m).hasScores()) tallies.get(m).index =
@@ -101,9 +104,10 @@ final class SummaryBuilder {
 		evidence.add(call.evidence(), call.phenotype());
 		final boolean counts = !slide.annotations().selectsTumour() ||
 			lineage == Lineage.TUMOUR;
+		if (costain != null && counts) costain.add(finisher.all(c), c);
 		for (int m = 0; m < gates.length; m++) {
 			final double value = finisher.value(m, c);
-			if (Double.isNaN(value)) continue;
+			if (Double.isNaN(value - gates[m].value())) continue;
 			final int grade = layout.markers().get(m).grade(value, gates[m]);
 			if (tallies.get(m).index != null) tallies.get(m).index.add(c.centroidX(),
 				c.centroidY(), slide.annotations().name(c.annotation()),
@@ -139,6 +143,10 @@ final class SummaryBuilder {
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
 		if (!controls.isEmpty()) assays.put("controls", controls.summary(layout
 			.markers(), gates));
+		if (costain != null) {
+			assays.put("costain", costain.summary());
+			costain.warn(warnings);
+		}
 		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
 		for (int m = 0; m < gates.length; m++)
 			if (tallies.get(m).area != null) {

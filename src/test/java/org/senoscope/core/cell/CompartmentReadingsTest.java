@@ -19,8 +19,8 @@ class CompartmentReadingsTest {
 		final CellRaster raster = raster();
 		final float[] plane = plane(new Random(3));
 		final CompartmentReadings r = new CompartmentReadings();
-		r.measure(raster, new int[] { -1, 1, 0 }, 2, SCALE, plane, 2.5, false, 0.95,
-			1, 0.9, 0.25);
+		r.measure(raster, new int[] { -1, 1, 0 }, 2, SCALE, plane, 2.5, false, true,
+			0.95, 1, 0.9, 0.25);
 		for (int label = 1; label <= 2; label++)
 			for (final Compartment c : Compartment.values()) {
 				final double[] values = values(raster, plane, label, c);
@@ -45,14 +45,14 @@ class CompartmentReadingsTest {
 		final float[] even = new float[W * H * SCALE * SCALE];
 		Arrays.fill(even, 0.3f);
 		final CompartmentReadings r = new CompartmentReadings();
-		r.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, even, 2.5, false, 0.95,
-			1, 9, 1);
+		r.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, even, 2.5, false, false,
+			0.95, 1, 9, 1);
 		assertEquals(0, r.get(0, Compartment.CYTOPLASM,
 			CompartmentReadings.GRANULARITY), 1e-6);
 		for (int i = 0; i < even.length; i++)
 			even[i] = (i % (W * SCALE) + i / (W * SCALE)) % 2;
-		r.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, even, 2.5, false, 0.95,
-			1, 9, 1);
+		r.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, even, 2.5, false, false,
+			0.95, 1, 9, 1);
 		assertEquals(1, r.get(0, Compartment.NUCLEUS,
 			CompartmentReadings.GRANULARITY), 1e-6);
 	}
@@ -64,9 +64,9 @@ class CompartmentReadingsTest {
 		final CompartmentReadings alone = new CompartmentReadings(), whole =
 			new CompartmentReadings();
 		alone.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, plane, 2.5, true,
-			0.95, 1, 9, 1);
+			false, 0.95, 1, 9, 1);
 		whole.measure(raster, new int[] { -1, 0, 1 }, 2, SCALE, plane, 2.5, false,
-			0.95, 1, 9, 1);
+			false, 0.95, 1, 9, 1);
 		for (int slot = 0; slot < 2; slot++)
 			for (int s = 0; s < CompartmentReadings.STATISTICS; s++)
 				assertEquals(whole.get(slot, Compartment.NUCLEUS, s), alone.get(slot,
@@ -81,6 +81,7 @@ class CompartmentReadingsTest {
 				raster.nuclei()[y * W + x] = Math.hypot(x - 11, y - 14) < 4 ? 1 : Math
 					.hypot(x - 23, y - 15) < 5 ? 2 : 0;
 		raster.expand(6);
+		raster.markBorders(1, 1);
 		return raster;
 	}
 
@@ -89,6 +90,13 @@ class CompartmentReadingsTest {
 		for (int i = 0; i < plane.length; i++)
 			plane[i] = random.nextFloat();
 		return plane;
+	}
+
+	/** Whether one of the four pixels beside a pixel belongs to another cell. */
+	private static boolean rim(final CellRaster raster, final int i) {
+		final int own = raster.cells()[i];
+		return raster.cells()[i - 1] != own || raster.cells()[i + 1] != own ||
+			raster.cells()[i - W] != own || raster.cells()[i + W] != own;
 	}
 
 	private static double[] values(final CellRaster raster, final float[] plane,
@@ -105,6 +113,7 @@ class CompartmentReadingsTest {
 				if (switch (c) {
 					case NUCLEUS -> nucleus;
 					case RING -> ring;
+					case MEMBRANE -> !nucleus && rim(raster, i);
 					case CYTOPLASM -> !nucleus;
 					case CELL -> true;
 				}) found[n++] = plane[y * W * SCALE + x];
