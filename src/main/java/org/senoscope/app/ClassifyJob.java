@@ -32,6 +32,7 @@ import org.senoscope.core.phenotype.crop.NucleusCrop;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
+import org.senoscope.io.evidence.EvidenceFile;
 import org.senoscope.io.model.ModelFolders;
 import org.senoscope.io.table.AddedColumn;
 import org.senoscope.io.table.AddedColumn.Type;
@@ -57,13 +58,15 @@ public final class ClassifyJob {
 	private final Progress progress;
 	private final Cancellation cancellation;
 	private final int threads;
-	private final EvidenceDefinition definition = EvidenceDefinition.builtIn();
+	private final EvidenceDefinition definition;
 	private final List<String> notes = new ArrayList<>();
 	private final Map<String, LongAdder> phenotypes =
 		new ConcurrentSkipListMap<>();
 
 	private final TableColumns columns;
 	private final int slide, control, lineage, flags;
+	/** For each flag the place of a column of its name; -1: none. */
+	private final int[] flagPlaces = new int[CellFlag.values().length];
 	/** Features of the model that the table has, with their places. */
 	private final List<String> features = new ArrayList<>();
 	private int[] featurePlaces = {};
@@ -87,6 +90,7 @@ public final class ClassifyJob {
 		this.settings = settings;
 		this.model = model;
 		this.progress = progress;
+		definition = EvidenceFile.read(settings.definition());
 		this.cancellation = cancellation;
 		threads = settings.threads() > 0 ? settings.threads() : Runtime.getRuntime()
 			.availableProcessors();
@@ -106,6 +110,9 @@ public final class ClassifyJob {
 			columns, definition, settings.gates(), slide);
 		lineage = gates == null ? -1 : columns.addIfThere("lineage");
 		flags = gates == null ? -1 : columns.addIfThere("flags");
+		for (final CellFlag flag : CellFlag.values())
+			flagPlaces[flag.ordinal()] = gates == null ? -1 : columns.addIfThere(flag
+				.id());
 		if (model == null && gates.panel().isEmpty()) throw MarkerGates.noMarker(
 			table);
 	}
@@ -127,8 +134,8 @@ public final class ClassifyJob {
 		final ClassificationSettings settings, final Progress progress,
 		final Cancellation cancellation)
 	{
-		return run(cells, out, settings, PhenotypeModels::open, progress,
-			cancellation);
+		return run(cells, out, settings, folder -> PhenotypeModels.open(folder,
+			settings.coverage()), progress, cancellation);
 	}
 
 	static ClassifyOutcome run(final Path cells, final Path out,
@@ -327,9 +334,12 @@ public final class ClassifyJob {
 		}
 
 		private int flagsOf(final RowBlock rows, final int row) {
-			if (flags < 0) return 0;
 			int bits = 0;
-			for (final String word : rows.text(row, flags).split(";"))
+			for (final CellFlag flag : CellFlag.values()) {
+				final int place = flagPlaces[flag.ordinal()];
+				if (place >= 0 && rows.flag(row, place) > 0) bits |= flag.bit();
+			}
+			if (flags >= 0) for (final String word : rows.text(row, flags).split(";"))
 				for (final CellFlag flag : CellFlag.values())
 					if (flag.id().equals(word.strip())) bits |= flag.bit();
 			return bits;

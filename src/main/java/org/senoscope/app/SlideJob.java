@@ -157,7 +157,8 @@ public final class SlideJob {
 		final String name = protocol.phenotype().network();
 		if (name.isBlank()) return null;
 		try {
-			return PhenotypeModels.open(ClassifyJob.modelPath(name));
+			return PhenotypeModels.open(ClassifyJob.modelPath(name), protocol
+				.phenotype().coverage());
 		}
 		catch (final UserException exc) {
 			// the pipeline warns that the rules stand in

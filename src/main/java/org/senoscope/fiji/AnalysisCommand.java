@@ -235,6 +235,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Integer phenotype_min_cells;
 
 	@Parameter(required = false, persist = false)
+	private Double phenotype_coverage;
+
+	@Parameter(required = false, persist = false)
 	private String foci_markers;
 
 	@Parameter(required = false, persist = false)

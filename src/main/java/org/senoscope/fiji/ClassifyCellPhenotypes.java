@@ -25,6 +25,12 @@ public final class ClassifyCellPhenotypes extends KeyedCommand {
 	@Parameter(required = false, persist = false, style = "open")
 	private File gates;
 
+	@Parameter(required = false, persist = false, style = "open")
+	private File phenotype_definition;
+
+	@Parameter(required = false, persist = false)
+	private Double phenotype_coverage;
+
 	@Parameter(required = false, persist = false)
 	private String slide_column;
 

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.senoscope.core.UserException;
-import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
@@ -24,10 +23,12 @@ final class NetworkModel implements PhenotypeModel {
 	private final ValueScaling scaling;
 	private final CellDensity.Scorer density;
 	private final SavedNetwork network;
+	private final double coverage;
 
 	NetworkModel(final PhenotypeCard card, final CellDensity density,
-		final SavedNetwork network)
+		final SavedNetwork network, final double coverage)
 	{
+		this.coverage = coverage;
 		this.card = card;
 		this.scaling = card.scaling();
 		this.density = density.scorer();
@@ -89,8 +90,8 @@ final class NetworkModel implements PhenotypeModel {
 			}
 			score[i] = density.score(z, i);
 			outside[i] = score[i] > 1;
-			abstained[i] = Calibration.certainty(p, i, k, card.calibration()
-				.exclusive()) < card.certainty();
+			abstained[i] = card.abstention().abstains(p, i, k, card.calibration()
+				.exclusive(), coverage);
 		}
 		return new PhenotypeCalls(classes(), features(), p, score, outside,
 			abstained, reasons, contributions);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.phenotype.Abstention;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
@@ -33,7 +34,8 @@ import org.senoscope.core.phenotype.ValueScaling;
  * @param classes in the order of the network's outputs
  * @param scaling how readings become the network's input
  * @param calibration what the network's outputs have in them already
- * @param certainty least certainty of a cell that is called
+ * @param certainty of older cards: least certainty of any call
+ * @param abstention how certain calls have to be
  * @param settings how it was trained
  * @param scores out of fold: network, forest, rules
  * @param notes what a user should know
@@ -41,9 +43,9 @@ import org.senoscope.core.phenotype.ValueScaling;
  */
 public record PhenotypeCard(String task, String name, String description,
 		String calibrationNote, String sees, List<String> classes,
-		ValueScaling scaling, Calibration calibration, float certainty,
-		TrainingSettings settings, List<MethodScores> scores, List<String> notes,
-		Map<String, String> files) {
+		ValueScaling scaling, Calibration calibration, Float certainty,
+		Abstention abstention, TrainingSettings settings, List<MethodScores> scores,
+		List<String> notes, Map<String, String> files) {
 
 	/** The network sees the readings of a table. */
 	public static final String READINGS = "readings";
@@ -51,9 +53,11 @@ public record PhenotypeCard(String task, String name, String description,
 	/** The network sees pictures of single nuclei. */
 	public static final String CROPS = "crops";
 
-	/** Cards written before there was a choice are of readings. */
+	/** Older cards are of readings, and have one certainty for all calls. */
 	public PhenotypeCard {
 		if (sees == null) sees = READINGS;
+		if (abstention == null && classes != null) abstention = Abstention.constant(
+			classes.size(), certainty == null ? 0 : certainty);
 	}
 
 	/** What a phenotype model is for. */

@@ -51,6 +51,20 @@ public final class PhenotypeModels {
 	 *           card lists, or if TensorFlow cannot be used here
 	 */
 	public static PhenotypeModel open(final Path folder) {
+		return open(folder, 0);
+	}
+
+	/**
+	 * Opens a model that calls another share of the cells than it was trained
+	 * for.
+	 *
+	 * @param folder its folder
+	 * @param coverage share of its calls of each class that are kept; 0: as
+	 *          trained
+	 * @return the model, to be closed
+	 * @throws UserException as above
+	 */
+	public static PhenotypeModel open(final Path folder, final double coverage) {
 		final PhenotypeCard card = card(folder);
 		card.files().forEach((name, sha256) -> {
 			if (!PhenotypeCard.sha256(folder.resolve(name)).equals(sha256))
@@ -58,11 +72,13 @@ public final class PhenotypeModels {
 					" is not the one that was trained (SHA-256 differs from " + CARD +
 					"); get the model again");
 		});
+		final double kept = coverage > 0 ? coverage : card.settings().coverage();
 		final CellDensity density = read(folder, DENSITY, CellDensity.class);
 		try {
 			final SavedNetwork network = backend().open(folder);
 			return card.sees().equals(PhenotypeCard.CROPS) ? new CropModel(card,
-				density, network) : new NetworkModel(card, density, network);
+				density, network, kept) : new NetworkModel(card, density, network,
+					kept);
 		}
 		catch (final IllegalArgumentException refused) {
 			throw new UserException(UserException.Kind.INPUT, folder + ": " + refused

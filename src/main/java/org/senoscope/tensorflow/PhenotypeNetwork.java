@@ -10,10 +10,15 @@ import java.util.Map;
  * in one TensorFlow graph; their mean is the classifier. Each has two hidden
  * layers, the second with a short cut, and sees each feature as
  * {@code (asinh(x / cofactor) - mean) / deviation} beside whether it was
- * measured; a value that is NaN was not. All types are the JDK's own. Not safe
- * for use from several threads.
+ * measured, and where there are few features also sines and cosines of it, of
+ * learned frequencies (Gorishniy et al., NeurIPS 2022), by which a network
+ * finds narrow ranges as a tree does; a value that is NaN was not measured. All
+ * types are the JDK's own. Not safe for use from several threads.
  */
 public interface PhenotypeNetwork extends AutoCloseable {
+
+	/** Weights: frequencies of each feature, where there are any. */
+	String FREQUENCY = "waves/frequency";
 
 	/** Input of the SavedModel: {@code cells x features}, NaN: not measured. */
 	String VALUES = "values";
@@ -77,9 +82,12 @@ public interface PhenotypeNetwork extends AutoCloseable {
 	 *          sigmoid each
 	 * @param members number of networks
 	 * @param hidden units of a hidden layer
+	 * @param waves frequencies of each feature
 	 */
 	record Form(float[] cofactor, float[] mean, float[] deviation, int classes,
-			boolean exclusive, int members, int hidden) implements Dimensions {
+			boolean exclusive, int members, int hidden, int waves)
+			implements
+				Dimensions {
 
 		@Override
 		public int features() {

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.phenotype.Abstention;
 import org.senoscope.core.phenotype.Baselines;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellDensity;
@@ -50,6 +51,14 @@ final class PhenotypeTraining {
 	private static final String NONE = "none";
 	private static final int FEWEST_OF_CLASS = 10;
 	private static final int HIDDEN = 64;
+
+	/**
+	 * Frequencies of each feature, chosen by cross-validation of three classes of
+	 * cells; with many features they cost much and what tells cells apart is how
+	 * features go together.
+	 */
+	private static final int WAVES = 4;
+	private static final int FEW_FEATURES = 8;
 	private static final double[] LEARNING_SHARES = { 0.25, 0.5 };
 
 	/** A network that goes on learning takes smaller steps. */
@@ -113,9 +122,11 @@ final class PhenotypeTraining {
 		final Calibration calibration = Calibration.fit(logits, truth, form
 			.classes(), exclusive, settings.prior());
 		final float[] p = calibration.probabilities(logits);
-		final float certainty = threshold(p);
+		final Abstention abstention = Abstention.fit(p, form.classes(), exclusive);
 		final int[] kinds = kinds();
-		final CellDensity density = CellDensity.fit(z, kinds, f, settings.seed());
+		final CellDensity density = CellDensity.fit(z, kinds, f, settings.seed(),
+			scaling.standard(DensityCheck.doublets(scaling, readings, kinds, settings
+				.seed())));
 		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
 			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
 		final TrainingReport report = new TrainingReport(labelled(), cells.cells() -
@@ -130,8 +141,8 @@ final class PhenotypeTraining {
 			final PhenotypeCard card = new PhenotypeCard(PhenotypeCard.TASK, out
 				.toAbsolutePath().normalize().getFileName().toString(), description(),
 				calibrationNote(methods.get(0)), crops == null ? PhenotypeCard.READINGS
-					: PhenotypeCard.CROPS, classes, scaling, calibration, certainty,
-				settings, methods, List.copyOf(notes), Map.of());
+					: PhenotypeCard.CROPS, classes, scaling, calibration, null,
+				abstention, settings, methods, List.copyOf(notes), Map.of());
 			write(out, network, calibration, card, report, density);
 		}
 		return report;
@@ -209,13 +220,16 @@ final class PhenotypeTraining {
 		readings = scaling.anchored(cells.rows(labelled), anchors);
 		all = new EnsembleTraining.Cells(crops == null ? readings : pick(crops,
 			labelled, NucleusCrop.SIZE), all.truth(), all.groups(), all.count());
-		form = form(settings.members(), HIDDEN);
+		form = form(settings.members(), HIDDEN, scaling.features()
+			.size() <= FEW_FEATURES ? WAVES : 0);
 		if (before != null) {
 			start = crops == null ? backend.phenotypeWeights(Path.of(settings.from()))
 				: backend.cropWeights(Path.of(settings.from()));
 			final int members = start.get("output/bias").length / classes.size();
 			form = form(members, crops == null ? start.get("layer1/bias").length /
-				members : 0);
+				members : 0, start.containsKey(PhenotypeNetwork.FREQUENCY) ? start.get(
+					PhenotypeNetwork.FREQUENCY).length / members / scaling.features()
+						.size() : 0);
 			notes.add("Continued from " + before.name() +
 				": the figures are of cells that this training held out; the model it continues from may have seen them.");
 		}
@@ -223,13 +237,13 @@ final class PhenotypeTraining {
 			settings.seed(), notes);
 	}
 
-	private PhenotypeNetwork.Dimensions form(final int members,
-		final int hidden)
+	private PhenotypeNetwork.Dimensions form(final int members, final int hidden,
+		final int waves)
 	{
 		return crops != null ? new PhenotypeNetwork.CropForm(NucleusCrop.SIDE,
 			classes.size(), exclusive, members) : new PhenotypeNetwork.Form(scaling
 				.cofactor(), scaling.mean(), scaling.deviation(), classes.size(),
-				exclusive, members, hidden);
+				exclusive, members, hidden, waves);
 	}
 
 	private void truth(final CellFeatures cells, final int[] labelled,
@@ -449,10 +463,10 @@ final class PhenotypeTraining {
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(own, a * k, p, test[a] * k, k);
 		}
-		final float least = threshold(p);
+		final Abstention abstention = Abstention.fit(p, k, exclusive);
 		final boolean[] called = new boolean[all.count()];
 		for (int i = 0; i < called.length; i++)
-			called[i] = Calibration.certainty(p, i, k, exclusive) >= least;
+			called[i] = !abstention.abstains(p, i, k, exclusive, settings.coverage());
 		return Scores.of(method, classes, p, truth, exclusive, called);
 	}
 
@@ -461,17 +475,6 @@ final class PhenotypeTraining {
 		for (int a = 0; a < rows.length; a++)
 			System.arraycopy(x, rows[a] * k, out, a * k, k);
 		return out;
-	}
-
-	/** The certainty that the share of cells wanted has at least. */
-	private float threshold(final float[] p) {
-		final int n = all.count();
-		final float[] certainty = new float[n];
-		for (int i = 0; i < n; i++)
-			certainty[i] = Calibration.certainty(p, i, form.classes(), exclusive);
-		Arrays.sort(certainty);
-		return certainty[Math.min(n - 1, (int) Math.round((1 - settings
-			.coverage()) * n))];
 	}
 
 	private List<LearningPoint> learningCurve(final MethodScores whole) {
@@ -562,8 +565,9 @@ final class PhenotypeTraining {
 			PhenotypeModels.JSON.writeValue(folder.resolve(PhenotypeModels.CARD)
 				.toFile(), new PhenotypeCard(card.task(), card.name(), card
 					.description(), card.calibrationNote(), card.sees(), card.classes(),
-					card.scaling(), card.calibration(), card.certainty(), card.settings(),
-					card.scores(), card.notes(), files));
+					card.scaling(), card.calibration(), card.certainty(), card
+						.abstention(), card.settings(), card.scores(), card.notes(),
+					files));
 			delete(target);
 			Files.move(folder, target);
 		}

@@ -57,6 +57,39 @@ class ClassifyJobTest {
 	}
 
 	@Test
+	void aLabsOwnDefinitionCalls() throws IOException {
+		final Path own = folder.resolve("own.yaml");
+		try (var in = org.senoscope.core.evidence.EvidenceDefinition.class
+			.getResourceAsStream("/org/senoscope/evidence/senoscope-evidence-1.yaml"))
+		{
+			Files.writeString(own, new String(in.readAllBytes(),
+				java.nio.charset.StandardCharsets.UTF_8).replace(
+					"label: consistent with senescence, when",
+					"label: as our lab calls it, when"));
+		}
+		final String reason = classify(STATES +
+			"1,tumour,true,true,false,false,false,false\n", Map.of(
+				"phenotype_definition", own.toString()), null).get(0).get(
+					"phenotype_reason");
+		assertTrue(reason.startsWith("as our lab calls it: "), reason);
+	}
+
+	@Test
+	void apoptoticAndMitoticCellsAreLeftOutByFlagOrByColumn() throws IOException {
+		final String senescent = "tumour,true,true,false,false,false,false";
+		final List<Map<String, String>> flagged = classify(STATES.strip() +
+			",flags\n1," + senescent + ",edge;apoptotic\n2," + senescent + ",edge\n",
+			Map.of(), null);
+		assertEquals(List.of("indeterminate", "senescent"), column(flagged,
+			"phenotype"));
+		final List<Map<String, String>> columns = classify(STATES.strip() +
+			",mitotic\n1," + senescent + ",true\n2," + senescent + ",\n", Map.of(),
+			null);
+		assertEquals(List.of("indeterminate", "senescent"), column(columns,
+			"phenotype"));
+	}
+
+	@Test
 	void theLineageOfAllCellsCanBeStated() throws IOException {
 		final String table =
 			"sagal_positive,p16_positive,ki67_positive\ntrue,true,false\n";

@@ -186,6 +186,48 @@ class PhenotypeModelsTest {
 	}
 
 	@Test
+	void anotherCoverageCallsAnotherShare() {
+		try (PhenotypeModel half = PhenotypeModels.open(model, 0.5);
+				PhenotypeModel all = PhenotypeModels.open(model, 1))
+		{
+			final PhenotypeCalls few = half.classify(cells(3));
+			assertEquals(0.5, IntStream.range(0, few.cells()).filter(i -> !few
+				.abstained()[i]).count() / 600.0, 0.08);
+			final PhenotypeCalls every = all.classify(cells(3));
+			assertTrue(IntStream.range(0, every.cells()).noneMatch(i -> every
+				.abstained()[i]));
+		}
+	}
+
+	@Test
+	void theShippedModelOpensAndKnowsWhatSpeaksForSenescence() {
+		try (PhenotypeModel m = PhenotypeModels.open(Path.of(
+			"models/phenotype-panel")))
+		{
+			assertEquals(List.of("csc", "dormant", "proliferating", "senescent"), m
+				.classes());
+			assertEquals("simulated, not verified on real cells", m.calibration());
+			final List<String> panel = List.of("sagal", "p16", "ki67");
+			// a slide of resting cells with one in ten that is high, high and low
+			final int n = 100;
+			final float[] values = new float[3 * n];
+			final Random random = new Random(1);
+			for (int i = 0; i < n; i++) {
+				final boolean senescent = i % 10 == 0;
+				for (int j = 0; j < 3; j++)
+					values[3 * i + j] = (float) (100 * Math.exp(0.4 * random
+						.nextGaussian()) * (!senescent ? 1 : j < 2 ? 5 : 0.5));
+			}
+			final PhenotypeCalls calls = m.classify(new CellFeatures(panel, values));
+			double own = 0, others = 0;
+			for (int i = 0; i < n; i++)
+				if (i % 10 == 0) own += calls.probability(i, 3) / 10;
+				else others += calls.probability(i, 3) / 90;
+			assertTrue(own > 0.5 && others < 0.25, own + " " + others);
+		}
+	}
+
+	@Test
 	void trainingGoesOnFromAModel() {
 		final Path next = folder.resolve("next");
 		final TrainingReport r = train(cells(4), next, settings(model.toString()));

@@ -18,21 +18,30 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * the Gaussians of a few clusters of each class (Lee et al., NeurIPS 2018),
  * over the standard scores of the features measured in it, in parts of the
  * distance that training cells with so many features rarely exceed. A marker
- * far outside the training range is flagged by itself.
+ * far outside the training range is flagged by itself, and so is a cell that
+ * two nuclei taken for one would explain far better than one nucleus does.
  *
  * @param means {@code clusters x features}
  * @param covariances {@code clusters x (features x features)}
  * @param inflation squared distances of the training cells at the threshold, in
  *          those of a Gaussian
+ * @param doublets clusters of pairs of training cells taken for one; null: not
+ *          learned
+ * @param doubletCovariances theirs
+ * @param doubletOdds logarithm of the density of doublets over that of cells
+ *          which few training cells exceed
  * @param low standard score below which no marker of the training cells was
  * @param high standard score above which none was
  */
 public record CellDensity(double[][] means, double[][] covariances,
-		double inflation, float[] low, float[] high) {
+		double inflation, double[][] doublets, double[][] doubletCovariances,
+		double doubletOdds, float[] low, float[] high) {
 
-	/** Normal deviate that 3 % exceed: so many training cells are flagged. */
-	private static final double DEVIATE = 1.881;
-	private static final double FLAGGED = 0.03;
+	/** Normal deviate that 2.5 % exceed: so many training cells are flagged. */
+	private static final double DEVIATE = 1.96;
+	private static final double FLAGGED = 0.025;
+	/** So many more are taken for doublets. */
+	private static final double TAKEN_FOR_DOUBLETS = 0.015;
 
 	/** Share of the training cells beyond either end of some marker's range. */
 	private static final double RANGE_TAIL = 0.002;
@@ -49,7 +58,8 @@ public record CellDensity(double[][] means, double[][] covariances,
 	private static final int MOST_PATTERNS = 256;
 
 	/** Cholesky factors of the clusters for one pattern of measured features. */
-	private record Marginal(int[] features, double[][] factors) {
+	private record Marginal(int[] features, double[][] factors, double[] volumes,
+			double[][] doublets, double[] doubletVolumes) {
 	}
 
 	/** Scores cells; safe for use from several threads. */
@@ -78,20 +88,28 @@ public record CellDensity(double[][] means, double[][] covariances,
 				range = Math.max(range, Math.abs(x - (density.high[j] +
 					density.low[j]) / 2) / half);
 			}
-			return (float) Math.max(range, distance(z, cell));
+			final Marginal m = marginal(z, cell);
+			if (m == null) return 0;
+			final double doublet = density.doublets == null ? 0 : 1 + density.odds(m,
+				z, cell) - density.doubletOdds;
+			return (float) Math.max(Math.max(range, doublet), distance(m, z, cell));
 		}
 
-		private double distance(final float[] z, final int cell) {
+		private Marginal marginal(final float[] z, final int cell) {
 			final int f = density.low.length;
 			final BitSet measured = new BitSet(f);
 			for (int j = 0; j < f; j++)
 				if (!Float.isNaN(z[cell * f + j])) measured.set(j);
-			if (measured.isEmpty()) return 0;
+			if (measured.isEmpty()) return null;
 			Marginal m = marginals.get(measured);
 			if (m == null) {
 				m = density.marginal(measured);
 				if (marginals.size() < MOST_PATTERNS) marginals.put(measured, m);
 			}
+			return m;
+		}
+
+		private double distance(final Marginal m, final float[] z, final int cell) {
 			return Math.sqrt(density.distance(m, z, cell) / density.inflation);
 		}
 	}
@@ -108,9 +126,10 @@ public record CellDensity(double[][] means, double[][] covariances,
 	 * @param kind kind of each cell (its classes); clusters are sought in each
 	 * @param features number of features
 	 * @param seed start of the random numbers
+	 * @param pairs the same of pairs of cells taken for one; null: none are known
 	 */
 	public static CellDensity fit(final float[] z, final int[] kind,
-		final int features, final long seed)
+		final int features, final long seed, final float[] pairs)
 	{
 		final int n = kind.length;
 		final Random random = new Random(seed);
@@ -128,20 +147,14 @@ public record CellDensity(double[][] means, double[][] covariances,
 		for (final int k : kinds) {
 			final int[] own = IntStream.range(0, n).filter(i -> kind[i] == k &&
 				!held[i]).toArray();
-			if (own.length == 0) continue;
-			final int clusters = Math.max(1, Math.min(most, own.length / Math.max(
-				FEWEST_OF_CLUSTER, 3 * features)));
-			final int[] cluster = cluster(z, own, features, clusters, random);
-			for (int c = 0; c < clusters; c++) {
-				final int which = c;
-				final int[] inside = IntStream.range(0, own.length).filter(
-					a -> cluster[a] == which).map(a -> own[a]).toArray();
-				if (inside.length < Math.min(FEWEST_OF_CLUSTER, own.length)) continue;
-				final double[] mean = mean(z, inside, features);
-				means.add(mean);
-				covariances.add(covariance(z, inside, mean, features));
-			}
+			if (own.length > 0) clusters(z, own, features, most, random, means,
+				covariances);
 		}
+		final List<double[]> doublets = new ArrayList<>(), spread =
+			new ArrayList<>();
+		if (pairs != null) clusters(pairs, IntStream.range(0, pairs.length /
+			features).toArray(), features, CLUSTERS_OF_CLASS, random, doublets,
+			spread);
 		final float[] low = new float[features];
 		final float[] high = new float[features];
 		for (int j = 0; j < features; j++) {
@@ -156,13 +169,44 @@ public record CellDensity(double[][] means, double[][] covariances,
 			high[j] = (m == 0 ? 1 : column[m - 1 - tail]) + RANGE_MARGIN;
 		}
 		final CellDensity plain = new CellDensity(means.toArray(double[][]::new),
-			covariances.toArray(double[][]::new), 1, low, high);
+			covariances.toArray(double[][]::new), 1, pairs == null ? null : doublets
+				.toArray(double[][]::new), spread.toArray(double[][]::new), 0, low,
+			high);
 		final Scorer scorer = plain.scorer();
-		final double[] distance = IntStream.range(0, n).filter(
-			i -> n < FEWEST_TO_HOLD || held[i]).mapToDouble(i -> scorer.distance(z,
-				i)).map(s -> s * s).sorted().toArray();
-		return new CellDensity(plain.means, plain.covariances, Math.max(1e-3,
-			distance[(int) ((1 - FLAGGED) * (distance.length - 1))]), low, high);
+		final int[] asked = IntStream.range(0, n).filter(i -> (n < FEWEST_TO_HOLD ||
+			held[i]) && scorer.marginal(z, i) != null).toArray();
+		final double[] distance = Arrays.stream(asked).mapToDouble(i -> scorer
+			.distance(scorer.marginal(z, i), z, i)).map(s -> s * s).sorted()
+			.toArray();
+		final double[] odds = pairs == null ? new double[1] : Arrays.stream(asked)
+			.mapToDouble(i -> plain.odds(scorer.marginal(z, i), z, i)).sorted()
+			.toArray();
+		return new CellDensity(plain.means, plain.covariances, Math.max(1e-3, above(
+			distance, FLAGGED)), plain.doublets, plain.doubletCovariances, Math.max(0,
+				above(odds, TAKEN_FOR_DOUBLETS)), low, high);
+	}
+
+	private static double above(final double[] sorted, final double share) {
+		return sorted.length == 0 ? 1 : sorted[(int) ((1 - share) * (sorted.length -
+			1))];
+	}
+
+	private static void clusters(final float[] z, final int[] own,
+		final int features, final int most, final Random random,
+		final List<double[]> means, final List<double[]> covariances)
+	{
+		final int clusters = Math.max(1, Math.min(most, own.length / Math.max(
+			FEWEST_OF_CLUSTER, 3 * features)));
+		final int[] cluster = cluster(z, own, features, clusters, random);
+		for (int c = 0; c < clusters; c++) {
+			final int which = c;
+			final int[] inside = IntStream.range(0, own.length).filter(
+				a -> cluster[a] == which).map(a -> own[a]).toArray();
+			if (inside.length < Math.min(FEWEST_OF_CLUSTER, own.length)) continue;
+			final double[] mean = mean(z, inside, features);
+			means.add(mean);
+			covariances.add(covariance(z, inside, mean, features));
+		}
 	}
 
 	/** k-means; a missing value costs nothing. */
@@ -258,11 +302,27 @@ public record CellDensity(double[][] means, double[][] covariances,
 	}
 
 	private Marginal marginal(final BitSet measured) {
-		final int f = low.length;
 		final int[] features = measured.stream().toArray();
+		final double[][] own = factors(features, covariances);
+		final double[][] pairs = doublets == null ? new double[0][] : factors(
+			features, doubletCovariances);
+		return new Marginal(features, own, volumes(own, features.length), pairs,
+			volumes(pairs, features.length));
+	}
+
+	/** Logarithms of the square roots of the determinants. */
+	private static double[] volumes(final double[][] factors, final int m) {
+		return Arrays.stream(factors).mapToDouble(l -> IntStream.range(0, m)
+			.mapToDouble(a -> Math.log(l[a * m + a])).sum()).toArray();
+	}
+
+	private double[][] factors(final int[] features,
+		final double[][] covariances)
+	{
+		final int f = low.length;
 		final int m = features.length;
-		final double[][] factors = new double[means.length][m * m];
-		for (int c = 0; c < means.length; c++) {
+		final double[][] factors = new double[covariances.length][m * m];
+		for (int c = 0; c < factors.length; c++) {
 			final double[] l = factors[c];
 			for (int a = 0; a < m; a++)
 				for (int b = 0; b <= a; b++) {
@@ -273,7 +333,7 @@ public record CellDensity(double[][] means, double[][] covariances,
 						m + b];
 				}
 		}
-		return new Marginal(features, factors);
+		return factors;
 	}
 
 	/**
@@ -283,24 +343,51 @@ public record CellDensity(double[][] means, double[][] covariances,
 	private double distance(final Marginal marginal, final float[] z,
 		final int cell)
 	{
-		final int f = low.length;
-		final int[] features = marginal.features;
-		final int m = features.length;
-		final double[] y = new double[m];
+		final int m = marginal.features.length;
 		double least = Double.POSITIVE_INFINITY;
-		for (int c = 0; c < means.length; c++) {
-			final double[] l = marginal.factors[c];
-			double squares = 0;
-			for (int a = 0; a < m && squares < least; a++) {
-				double sum = z[cell * f + features[a]] - means[c][features[a]];
-				for (int b = 0; b < a; b++)
-					sum -= l[a * m + b] * y[b];
-				y[a] = sum / l[a * m + a];
-				squares += y[a] * y[a];
-			}
-			least = Math.min(least, squares);
-		}
+		for (int c = 0; c < means.length; c++)
+			least = Math.min(least, squares(marginal.features, marginal.factors[c],
+				means[c], z, cell, least));
 		final double v = 2.0 / (9 * m);
 		return least / (m * Math.pow(1 - v + DEVIATE * Math.sqrt(v), 3));
+	}
+
+	/** Logarithm of the density of doublets over that of cells. */
+	private double odds(final Marginal marginal, final float[] z,
+		final int cell)
+	{
+		return density(marginal.features, marginal.doublets,
+			marginal.doubletVolumes, doublets, z, cell) - density(marginal.features,
+				marginal.factors, marginal.volumes, means, z, cell);
+	}
+
+	/** Logarithm of the highest density of any cluster, but for a constant. */
+	private static double density(final int[] features, final double[][] factors,
+		final double[] volumes, final double[][] means, final float[] z,
+		final int cell)
+	{
+		double most = Double.NEGATIVE_INFINITY;
+		for (int c = 0; c < means.length; c++)
+			most = Math.max(most, -volumes[c] - squares(features, factors[c],
+				means[c], z, cell, -2 * (most + volumes[c])) / 2);
+		return most;
+	}
+
+	/** Squared Mahalanobis distance; only a bound once it exceeds another. */
+	private static double squares(final int[] features, final double[] l,
+		final double[] mean, final float[] z, final int cell, final double bound)
+	{
+		final int f = mean.length;
+		final int m = features.length;
+		final double[] y = new double[m];
+		double squares = 0;
+		for (int a = 0; a < m && squares < bound; a++) {
+			double sum = z[cell * f + features[a]] - mean[features[a]];
+			for (int b = 0; b < a; b++)
+				sum -= l[a * m + b] * y[b];
+			y[a] = sum / l[a * m + a];
+			squares += y[a] * y[a];
+		}
+		return squares;
 	}
 }

@@ -16,7 +16,12 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 	meaning = "Folder or zip of a phenotype model, or the name of a shipped one; none, or evidence: the evidence rules.") String model,
 		@Key(label = "Gates",
 			meaning = "CSV file with gates: markers and gates or a column a slide (SCIMAP); none: the table's own columns of gates, else gates found where values are bimodal.",
-			file = true) String gates, @Key(name = "slide_column",
+			file = true) String gates, @Key(name = "phenotype_definition",
+				label = "Evidence definition", file = true,
+				meaning = "Evidence definition of your own (YAML, docs/evidence.md); none: the built-in one.") String definition,
+		@Key(name = "phenotype_coverage", label = "Coverage",
+			meaning = "Share of its calls of each class that the model may make, the least certain others being indeterminate; 0: as it was trained.",
+			min = 0, max = 1) double coverage, @Key(name = "slide_column",
 				label = "Slide column",
 				meaning = "Column that says what was stained and imaged together; none: image, imageid or plate if there is one, else all cells are of one slide.") String slide,
 		@Key(name = "control_column", label = "Control column",
@@ -33,7 +38,7 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 
 	/** The evidence rules, nothing known but the table. */
 	public static final ClassificationSettings DEFAULTS =
-		new ClassificationSettings("", "", "", "", Lineage.UNKNOWN,
+		new ClassificationSettings("", "", "", 0, "", "", Lineage.UNKNOWN,
 			SpecimenSettings.DEFAULTS, 0, CropSettings.DEFAULTS);
 
 	/** Its keys. */

@@ -17,7 +17,7 @@ public final class DensityCheck {
 
 	/** Readings that two nuclei taken for one average; all others add up. */
 	private static final Pattern AVERAGED = Pattern.compile(
-		"(?i).*(mean|median|fraction|circularity|solidity|eccentricity|contrast|_p05|granularity|probability|extent|orientation).*");
+		"(?i).*(mean|median|fraction|circularity|solidity|eccentricity|contrast|_p05|granularity|probability|extent|orientation|_level|variation|grain|share|elongation|compactness).*");
 
 	private static final double DEBRIS = 0.05;
 
@@ -40,11 +40,14 @@ public final class DensityCheck {
 			.toArray();
 		final float[] all = scaling.standard(values);
 		final CellDensity.Scorer scorer = CellDensity.fit(rows(all, train, f),
-			Arrays.stream(train).map(i -> kind[i]).toArray(), f, seed).scorer();
+			Arrays.stream(train).map(i -> kind[i]).toArray(), f, seed, scaling
+				.standard(doublets(scaling, rows(values, train, f), Arrays.stream(train)
+					.map(i -> kind[i]).toArray(), seed + 1))).scorer();
 		final float[] cells = rows(values, test, f);
 		final Random random = new Random(seed);
 		final float[] debris = cells.clone();
-		final float[] doublets = cells.clone();
+		final float[] doublets = doublets(scaling, cells, Arrays.stream(test).map(
+			i -> kind[i]).toArray(), seed);
 		final float[] unseen = cells.clone();
 		final int n = test.length;
 		final float[] highest = new float[f];
@@ -52,21 +55,50 @@ public final class DensityCheck {
 			for (int i = 0; i < all.length / f; i++)
 				if (all[i * f + j] > highest[j]) highest[j] = all[i * f + j];
 		for (int i = 0; i < n; i++) {
-			final int other = random.nextInt(n);
 			final int odd = random.nextInt(f);
 			for (int j = 0; j < f; j++) {
 				final int at = i * f + j;
 				if (scaling.signed()[j]) continue;
 				debris[at] *= (float) DEBRIS;
-				doublets[at] = AVERAGED.matcher(scaling.features().get(j)).matches()
-					? (cells[at] + cells[other * f + j]) / 2 : cells[at] + cells[other *
-						f + j];
 			}
 			unseen[i * f + odd] = scaling.value(odd, highest[odd] + 3);
 		}
 		return new OutOfDistributionCheck(flagged(scorer, scaling, cells, n),
 			flagged(scorer, scaling, debris, n), flagged(scorer, scaling, doublets,
 				n), flagged(scorer, scaling, unseen, n));
+	}
+
+	/**
+	 * Makes objects that two nuclei taken for one would be: of any two cells, and
+	 * as often of two of one kind, for neighbours are often alike.
+	 *
+	 * @param values {@code cells x features} anchored readings
+	 * @param kind kind of each cell
+	 * @return one object a cell, in the same form
+	 */
+	public static float[] doublets(final ValueScaling scaling,
+		final float[] values, final int[] kind, final long seed)
+	{
+		final int n = kind.length, f = scaling.features().size();
+		final Random random = new Random(seed);
+		final boolean[] averaged = new boolean[f];
+		for (int j = 0; j < f; j++)
+			averaged[j] = AVERAGED.matcher(scaling.features().get(j)).matches();
+		final float[] doublets = values.clone();
+		for (int i = 0; i < n; i++) {
+			final boolean alike = random.nextBoolean();
+			int other = random.nextInt(n);
+			for (int tries = 0; alike && kind[other] != kind[i] && tries < n; tries++)
+				other = (other + 1) % n;
+			for (int j = 0; j < f; j++) {
+				if (scaling.signed()[j]) continue;
+				final float own = values[i * f + j], its = values[other * f + j];
+				// A marker that the other lacks is taken to be as strong in it.
+				final float sum = own + (Float.isNaN(its) ? own : its);
+				doublets[i * f + j] = averaged[j] ? sum / 2 : sum;
+			}
+		}
+		return doublets;
 	}
 
 	private static float[] rows(final float[] x, final int[] rows, final int f) {

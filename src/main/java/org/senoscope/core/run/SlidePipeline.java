@@ -432,7 +432,7 @@ public final class SlidePipeline {
 			finisher.anchorNotes().forEach(note -> warnings.add(
 				"Phenotype network: " + note));
 		}
-		cells.forEachBlock(builder::add, cancellation);
+		cells.call(builder::add, cancellation);
 		for (int block = 0; block < grid.count(); block++)
 			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);
 		long analysed = 0;

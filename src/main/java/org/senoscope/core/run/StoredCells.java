@@ -2,6 +2,7 @@
 package org.senoscope.core.run;
 
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -19,6 +20,8 @@ final class StoredCells {
 	private final long[] firstId;
 	private final int readings;
 	private final CellFinisher finisher;
+	/** Calls that name classes and features; null: no classifier. */
+	private PhenotypeCalls like;
 
 	StoredCells(final SpillStore spill, final BlockGrid grid, final int[] counts,
 		final CellLayout layout, final CellFinisher finisher)
@@ -52,6 +55,25 @@ final class StoredCells {
 		}
 	}
 
+	/**
+	 * Asks the classifier, if there is one, once for every cell, and keeps what
+	 * it says for all that read the cells later.
+	 */
+	void call(final BiConsumer<List<SpilledCell>, PhenotypeCalls> visitor,
+		final Cancellation cancellation)
+	{
+		for (int block = 0; block < grid.count(); block++) {
+			cancellation.check();
+			final List<SpilledCell> cells = block(block);
+			final PhenotypeCalls calls = finisher.classify(cells);
+			if (calls != null) {
+				spill.put(grid.count() + block, SpilledCalls.encode(calls));
+				like = calls;
+			}
+			visitor.accept(cells, calls);
+		}
+	}
+
 	void forEachCell(final CellVisitor visitor) {
 		for (int block = 0; block < grid.count(); block++)
 			visit(block, c -> true, visitor);
@@ -61,7 +83,8 @@ final class StoredCells {
 		final CellVisitor visitor)
 	{
 		final List<SpilledCell> cells = block(block);
-		final PhenotypeCalls calls = finisher.classify(cells);
+		final PhenotypeCalls calls = like == null || cells.isEmpty() ? null
+			: SpilledCalls.decode(spill.get(grid.count() + block), like);
 		for (int i = 0; i < cells.size(); i++)
 			if (wanted.test(cells.get(i))) visitor.visit(finisher.finish(
 				firstId[block] + i, cells.get(i), calls, i));

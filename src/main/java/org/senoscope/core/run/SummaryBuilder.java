@@ -91,8 +91,7 @@ final class SummaryBuilder {
 		}
 	}
 
-	void add(final List<SpilledCell> block) {
-		final PhenotypeCalls calls = finisher.classify(block);
+	void add(final List<SpilledCell> block, final PhenotypeCalls calls) {
 		for (int i = 0; i < block.size(); i++)
 			add(block.get(i), finisher.call(block.get(i), calls, i));
 	}

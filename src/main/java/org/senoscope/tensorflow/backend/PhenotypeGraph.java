@@ -47,6 +47,10 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 			Operand<TFloat32> measured) {
 	}
 
+	private static final String WAVES = "waves/kernel";
+	/** Start of the frequencies, in periods a standard deviation. */
+	private static final double FREQUENCY_DEVIATION = 0.15;
+
 	private final Form form;
 	private final Graph graph = new Graph();
 	private final Session session;
@@ -78,6 +82,10 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		variable("layer2/bias", 1, h);
 		variable("output/kernel", h, form.classes());
 		variable("output/bias", 1, form.classes());
+		if (form.waves() > 0) {
+			variable(FREQUENCY, form.features(), form.waves());
+			variable(WAVES, 2 * form.features() * form.waves(), h);
+		}
 		values = placeholder(-1, -1, form.features());
 		truth = placeholder(-1, -1, form.classes());
 		weights = placeholder(-1, -1, 1);
@@ -113,9 +121,26 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	}
 
 	private Operand<TFloat32> logits(final Inputs in) {
-		final Operand<TFloat32> first = swish(dense("layer1", tf.concat(List.of(in
-			.readings(), in.measured()), tf.constant(2))));
+		Operand<TFloat32> sum = dense("layer1", tf.concat(List.of(in.readings(), in
+			.measured()), tf.constant(2)));
+		if (form.waves() > 0) sum = tf.math.add(sum, waves(in));
+		final Operand<TFloat32> first = swish(sum);
 		return dense("output", tf.math.add(first, swish(dense("layer2", first))));
+	}
+
+	/** What the periodic functions of the readings add to the first layer. */
+	private Operand<TFloat32> waves(final Inputs in) {
+		final Operand<TFloat32> turns = tf.math.mul(tf.math.mul(tf.expandDims(in
+			.readings(), tf.constant(3)), tf.expandDims(tf.identity(variables.get(
+				FREQUENCY)), tf.constant(1))), tf.constant((float) (2 * Math.PI)));
+		final Operand<TFloat32> measured = tf.expandDims(in.measured(), tf.constant(
+			3));
+		final Operand<TInt32> flat = tf.constant(new int[] { form.members(), -1,
+			form.features() * form.waves() });
+		return tf.train.batchMatMul(tf.concat(List.of(tf.reshape(tf.math.mul(tf.math
+			.sin(turns), measured), flat), tf.reshape(tf.math.mul(tf.math.cos(turns),
+				measured), flat)), tf.constant(2)), tf.identity(variables.get(WAVES)),
+			TFloat32.class);
 	}
 
 	private Operand<TFloat32> dense(final String layer,
@@ -173,8 +198,9 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 			final Shape shape = variable.asOutput().shape();
 			final float[] w = new float[(int) shape.size()];
 			// An output near zero begins at the prior.
-			final double deviation = name.endsWith("bias") ? 0 : (name.startsWith(
-				"output") ? 0.1 : 1) / Math.sqrt(shape.get(1));
+			final double deviation = name.endsWith("bias") ? 0 : name.equals(
+				FREQUENCY) ? FREQUENCY_DEVIATION : (name.startsWith("output") ? 0.1
+					: 1) / Math.sqrt(shape.get(1));
 			for (int j = 0; j < w.length; j++)
 				w[j] = (float) (deviation * random.nextGaussian());
 			start.put(name, w);
@@ -257,8 +283,8 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 			.setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1).build());
 		tf = Ops.create(graph);
 		start.forEach((name, w) -> {
-			final int columns = name.startsWith("output") ? form.classes() : form
-				.hidden();
+			final int columns = name.startsWith("output") ? form.classes() : name
+				.equals(FREQUENCY) ? form.waves() : form.hidden();
 			variables.put(name, StarConvexSaver.variable(tf, name, Shape.of(form
 				.members(), w.length / form.members() / columns, columns)));
 		});
@@ -351,7 +377,7 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	static Map<String, float[]> weights(final Path folder) {
 		return StarConvexSaver.variables(folder, List.of("layer1/kernel",
 			"layer1/bias", "layer2/kernel", "layer2/bias", "output/kernel",
-			"output/bias"));
+			"output/bias", FREQUENCY, WAVES));
 	}
 
 	@Override

@@ -78,7 +78,8 @@ final class StarConvexSaver {
 		try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(),
 			"serve"))
 		{
-			return fetch(bundle.session(), names);
+			return fetch(bundle.session(), names.stream().filter(n -> bundle.graph()
+				.operation(n) != null).toList());
 		}
 		catch (final TensorFlowException e) {
 			throw new IllegalArgumentException(BundleNetwork.firstLine(e), e);

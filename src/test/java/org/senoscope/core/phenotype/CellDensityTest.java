@@ -29,7 +29,7 @@ class CellDensityTest {
 	private static CellDensity.Scorer scorer() {
 		final int[] kind = new int[3000];
 		Arrays.setAll(kind, i -> i % 2);
-		return CellDensity.fit(cells(3000, 1), kind, F, 1).scorer();
+		return CellDensity.fit(cells(3000, 1), kind, F, 1, null).scorer();
 	}
 
 	private static double flagged(final float[] z) {
@@ -69,5 +69,31 @@ class CellDensityTest {
 	void aMarkerOutsideItsRangeIsFlaggedByItself() {
 		final float[] z = { Float.NaN, Float.NaN, 9 };
 		assertTrue(scorer().score(z, 0) > 1);
+	}
+
+	@Test
+	void pairsTakenForOneAreFlaggedThoughEachReadingIsInRange() {
+		// two sizes of cells; a pair has twice of all four amounts
+		final Random random = new Random(5);
+		final int n = 4000, f = 4;
+		final float[] z = new float[n * f], pairs = new float[n * f];
+		for (int i = 0; i < n * f; i++) {
+			z[i] = (float) (random.nextGaussian() * 0.8 + (i / f % 2 == 0 ? -0.5
+				: 0.5));
+			pairs[i] = z[i] + 1.5f;
+		}
+		final int[] kind = new int[n];
+		final CellDensity.Scorer plain = CellDensity.fit(z, kind, f, 1, null)
+			.scorer(), learned = CellDensity.fit(z, kind, f, 1, pairs).scorer();
+		int missed = 0, found = 0, wrong = 0;
+		for (int i = 0; i < n; i++) {
+			if (plain.score(pairs, i) <= 1) missed++;
+			if (learned.score(pairs, i) > 1) found++;
+			if (learned.score(z, i) > 1) wrong++;
+		}
+		assertTrue(missed > 0.5 * n, "the test is too easy: " + missed);
+		assertTrue(found > n - missed + 0.1 * n, found + " against " + (n -
+			missed));
+		assertTrue(wrong < 0.06 * n, "" + wrong);
 	}
 }
