@@ -111,6 +111,7 @@ public final class HtmlReport {
 		LabellingSection.add(page, summary);
 		SagalSection.add(page, summary);
 		CostainSection.add(page, summary);
+		FociSection.add(page, result);
 		ControlSection.add(page, summary);
 		distribution();
 		ReportFacts.add(page, result, version);

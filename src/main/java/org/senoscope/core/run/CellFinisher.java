@@ -231,6 +231,11 @@ final class CellFinisher {
 		return states;
 	}
 
+	/** What the look of a nucleus says, see {@link CellFlag#bit()}. */
+	int looks(final SpilledCell c) {
+		return looks.flags(c);
+	}
+
 	/**
 	 * How a marker was called in a cell; not measured where it has no reading or
 	 * the slide no gate.

@@ -523,6 +523,11 @@ final class SlideCalibration {
 		decided.put("pixel_size_um", pixelSizeUm);
 		decided.put("pixel_size_origin", protocol.pixelSize() > 0 ? "protocol"
 			: "file");
+		if (info.sizeZ() > 1) decided.put("plane", (switch (protocol.z()) {
+			case "best" -> "the sharpest";
+			case "max" -> "maximum projection";
+			default -> "number " + protocol.z();
+		}) + " of " + info.sizeZ());
 		decided.put("kind", id(kind));
 		decided.putAll(record);
 		decided.put("illumination", inputs

@@ -60,6 +60,8 @@ final class SummaryBuilder {
 	private final CostainTally costain;
 	private long cells;
 	private double nucleusArea;
+	/** Null: no foci are read. */
+	private final FociTally foci;
 
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
@@ -73,6 +75,7 @@ final class SummaryBuilder {
 		this.protocol = protocol;
 		this.slide = slide;
 		this.layout = layout;
+		foci = layout.assay() == null ? null : new FociTally(layout);
 		this.gates = gates;
 		this.histograms = histograms;
 		// in a small field the squares shrink, so that there is something to
@@ -101,6 +104,7 @@ final class SummaryBuilder {
 		nucleusArea += c.shape().areaUm2();
 		final Lineage lineage = slide.lineage(c.annotation());
 		evidence.add(call.evidence(), call.phenotype());
+		if (foci != null) foci.add(c, finisher.looks(c));
 		final boolean counts = !slide.annotations().selectsTumour() ||
 			lineage == Lineage.TUMOUR;
 		if (costain != null && counts) costain.add(finisher.all(c), c);
@@ -132,6 +136,7 @@ final class SummaryBuilder {
 		final double pixelMm2 = slide.pixelSizeUm() * slide.pixelSizeUm() / 1e6;
 		final List<MarkerSummary> markers = new ArrayList<>();
 		final Map<String, Object> assays = new LinkedHashMap<>();
+		if (foci != null) assays.put("foci", foci.summary());
 		for (int m = 0; m < gates.length; m++)
 			markers.add(marker(m, pixelMm2, analysedPixels * pixelMm2, assays,
 				warnings));
