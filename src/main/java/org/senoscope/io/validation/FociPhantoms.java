@@ -314,7 +314,7 @@ public final class FociPhantoms {
 	}
 
 	/** Phantoms are small: their cells stay in memory. */
-	private static final class Memory implements SpillStore {
+	static final class Memory implements SpillStore {
 
 		private final Map<Integer, byte[]> kept = new ConcurrentHashMap<>();
 
