@@ -77,6 +77,7 @@ public final class GateTable {
 		final Path file = folder.resolve(NAME), partial = folder.resolve("." +
 			NAME + ".partial");
 		try {
+			Files.createDirectories(folder);
 			Files.writeString(partial, rows, StandardCharsets.UTF_8);
 			Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
 		}

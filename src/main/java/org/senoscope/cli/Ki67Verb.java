@@ -7,9 +7,12 @@ import org.senoscope.core.protocol.Protocol;
 
 import picocli.CommandLine.Command;
 
-/** {@code senoscope ki67}: the protocol ki67-hdab. */
+/**
+ * {@code senoscope ki67}: ki67-hdab on RGB, else ki67-if; --kind decides where
+ * given.
+ */
 @Command(name = "ki67",
-	description = "Score Ki-67 on hematoxylin and DAB (protocol ki67-hdab).")
+	description = "Score Ki-67 on hematoxylin and DAB (ki67-hdab) or in fluorescence (ki67-if); --kind decides where given, else the image.")
 final class Ki67Verb extends AnalysisVerb {
 
 	private static final Protocol START = AssayProtocols.of(AssayKind.KI67);

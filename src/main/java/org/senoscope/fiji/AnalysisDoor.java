@@ -33,16 +33,17 @@ enum AnalysisDoor implements Door {
 				"kind", "channel", "nuclei_diameter_um", "nuclei_threshold_scale",
 				"nuclei_splitting"), AssayKind.NUCLEI),
 
-		/** Ki-67 on hematoxylin and DAB. */
+		/** Ki-67 on hematoxylin and DAB, or in fluorescence. */
 		SCORE_KI67("Score Ki-67", "ki67",
-			"Counts Ki-67-positive (brown) and negative (blue) nuclei.", List.of(
-				"annotations", "nuclei_diameter_um", "nuclei_threshold_scale",
-				"ki67_gating", "ki67_gate"), AssayKind.KI67),
+			"Counts Ki-67-positive (brown) and negative (blue) nuclei; in fluorescence by their channel.",
+			List.of("kind", "channel", "panel_markers", "annotations",
+				"nuclei_diameter_um", "nuclei_threshold_scale", "ki67_gating",
+				"ki67_gate"), AssayKind.KI67),
 
-		/** Senescence-associated β-galactosidase on X-gal. */
+		/** Senescence-associated β-galactosidase on X-gal, or in fluorescence. */
 		QUANTIFY_SAGAL("Quantify SA-beta-Gal", "sagal",
-			"Measures the blue X-gal stain of each cell and of the whole picture.",
-			List.of("kind", "specimen_preservation", "nuclei_image",
+			"Measures the blue X-gal stain of each cell and of the whole picture, or its fluorescence.",
+			List.of("kind", "channel", "specimen_preservation", "nuclei_image",
 				"nuclei_diameter_um", "cells_expansion_um", "sagal_gating",
 				"sagal_gate", "sagal_stained_pixel"), AssayKind.SAGAL),
 

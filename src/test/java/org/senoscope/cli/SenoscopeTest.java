@@ -156,7 +156,7 @@ class SenoscopeTest {
 		assertEquals(List.of(AssayKind.NUCLEI, AssayKind.KI67, AssayKind.SAGAL,
 			AssayKind.SAGAL), cli.requests.stream().map(r -> r.protocol().assay())
 				.toList());
-		assertEquals(List.of(ImageKind.AUTO, ImageKind.H_DAB, ImageKind.AUTO,
+		assertEquals(List.of(ImageKind.AUTO, ImageKind.AUTO, ImageKind.AUTO,
 			ImageKind.X_GAL_NFR), cli.requests.stream().map(r -> r.protocol().kind())
 				.toList());
 	}
@@ -361,8 +361,8 @@ class SenoscopeTest {
 			image, "--out", out, "--kind", "h-e", "--kind", "h-e");
 		assertRefused("SA-β-gal enzyme activity is lost in FFPE", "sagal", image,
 			"--out", out, "--specimen-preservation", "ffpe");
-		assertRefused("fluorescence Ki-67 is not built yet", "ki67", image, "--out",
-			out, "--kind", "fluorescence");
+		assertRefused("Ki-67 is read on kind h-dab or fluorescence, not on h-e",
+			"ki67", image, "--out", out, "--kind", "h-e");
 		assertRefused("ki67 measures one assay; take the verb analyze", "ki67",
 			image, "--out", out, "--set", "assay=nuclei");
 		assertRefused("give the protocol with --protocol FILE or NAME", "analyze",
@@ -405,9 +405,10 @@ class SenoscopeTest {
 	// Other verbs
 
 	@ParameterizedTest
-	@CsvSource({ "ki67-hdab", "sagal-xgal", "sagal-xgal-nfr", "sahf",
-		"senescence-panel-if", "dormancy-csc-panel-if", "dna-damage-foci",
-		"nuclei-he", "nuclei-fluorescence" })
+	@CsvSource({ "ki67-hdab", "ki67-if", "sagal-xgal", "sagal-xgal-nfr",
+		"sagal-fluorescence", "sahf", "senescence-panel-if",
+		"dormancy-csc-panel-if", "dna-damage-foci", "nuclei-he",
+		"nuclei-fluorescence" })
 	void protocolsListsAndPrints(final String name) throws IOException {
 		assertEquals(0, cli.run("protocols"));
 		assertTrue(cli.out().contains(name + " "), cli.out());

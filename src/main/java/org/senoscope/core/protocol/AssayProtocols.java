@@ -11,11 +11,15 @@ public final class AssayProtocols {
 	private static final Protocol NUCLEI = ProtocolReader.read(
 		"{name: segment, assay: nuclei}", "segment");
 
-	private static final Protocol KI67 = BuiltInProtocols.load("ki67-hdab");
+	// on fluorescence it is ki67-if, whose marker the assay itself names
+	private static final Protocol KI67 = ProtocolReader.read(
+		"{extends: ki67-hdab, name: ki67, description: Ki-67 labelling, kind: auto}",
+		"ki67");
 
-	// The two built-in protocols of X-gal differ in nothing but their kind.
+	// The built-in protocols of X-gal differ in nothing but their kind; on
+	// fluorescence it is sagal-fluorescence, whose marker the assay itself names.
 	private static final Protocol SAGAL = ProtocolReader.read(
-		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal, kind: auto}",
+		"{extends: sagal-xgal, name: sagal, description: SA-beta-gal by X-gal or in fluorescence, kind: auto}",
 		"sagal");
 
 	private static final Protocol SAHF = BuiltInProtocols.load("sahf");

@@ -13,9 +13,10 @@ import org.senoscope.core.UserException;
 public final class BuiltInProtocols {
 
 	/** Only those whose assay is built. */
-	private static final List<String> NAMES = List.of("ki67-hdab", "sagal-xgal",
-		"sagal-xgal-nfr", "sahf", "dna-damage-foci", "senescence-panel-if",
-		"dormancy-csc-panel-if", "nuclei-he", "nuclei-fluorescence");
+	private static final List<String> NAMES = List.of("ki67-hdab", "ki67-if",
+		"sagal-xgal", "sagal-xgal-nfr", "sagal-fluorescence", "sahf",
+		"dna-damage-foci", "senescence-panel-if", "dormancy-csc-panel-if",
+		"nuclei-he", "nuclei-fluorescence");
 
 	private BuiltInProtocols() {}
 

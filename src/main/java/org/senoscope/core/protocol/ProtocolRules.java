@@ -51,15 +51,15 @@ public final class ProtocolRules {
 		if (p.assay() == AssayKind.SAGAL && p.specimen()
 			.preservation() == Preservation.FFPE) problems.add(
 				"SA-β-gal enzyme activity is lost in FFPE (specimen.preservation is ffpe); use frozen or fresh material, or p21 + H3K9me3 + lamin B1 / lipofuscin on FFPE");
-		if (p.assay() == AssayKind.SAGAL && p.kind() != ImageKind.AUTO && !p.kind()
-			.hasIndigo()) problems.add(
-				"SA-β-gal is read on kind x-gal, x-gal-nfr, x-gal-h, x-gal-e or x-gal-hdab, not on " +
+		final boolean open = p.kind() == ImageKind.AUTO || p
+			.kind() == ImageKind.FLUORESCENCE;
+		if (p.assay() == AssayKind.SAGAL && !open && !p.kind().hasIndigo()) problems
+			.add(
+				"SA-β-gal is read on kind fluorescence, x-gal, x-gal-nfr, x-gal-h, x-gal-e or x-gal-hdab, not on " +
 					kind);
-		if (p.assay() == AssayKind.KI67 && p.kind() != ImageKind.AUTO && p
-			.kind() != ImageKind.H_DAB) problems.add(
-				"Ki-67 is read on kind h-dab only, not on " + kind + (p
-					.kind() == ImageKind.FLUORESCENCE
-						? " (fluorescence Ki-67 is not built yet)" : ""));
+		if (p.assay() == AssayKind.KI67 && !open && p.kind() != ImageKind.H_DAB)
+			problems.add("Ki-67 is read on kind h-dab or fluorescence, not on " +
+				kind);
 	}
 
 	private static void foci(final Protocol p, final List<String> problems) {

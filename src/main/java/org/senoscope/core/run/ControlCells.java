@@ -91,11 +91,16 @@ final class ControlCells implements SpillStore {
 		return blocks.values().stream().mapToInt(b -> b.areas.length).sum();
 	}
 
-	/** Returns the readings of a marker, in the order of the blocks. */
+	/**
+	 * Returns the readings of a marker, in the order of the blocks; none where
+	 * the control lacks its channel.
+	 */
 	float[] readings(final MarkerAnalyzer marker) {
 		int m = 0;
-		while (!layout.markers().get(m).id().equals(marker.id()))
+		while (m < layout.markers().size() && !layout.markers().get(m).id().equals(
+			marker.id()))
 			m++;
+		if (m == layout.markers().size()) return new float[0];
 		final float[] all = new float[cells()];
 		int at = 0;
 		for (final Block b : blocks.values()) {

@@ -162,11 +162,6 @@ final class SlideCalibration {
 					" needs a red-green-blue picture, this one has separate channels (" +
 					channelNames(inputs.source()) +
 					"); choose another --kind or protocol");
-		if (protocol.assay() == AssayKind.SAGAL && !info.rgb())
-			throw new UserException(inputs.name() +
-				": SA-β-gal is read on X-gal brightfield in this version, a red-green-blue picture; this one has separate channels (" +
-				channelNames(inputs.source()) +
-				"); if they are red, green and blue, save it as an RGB picture");
 		ImageKindGuess guess;
 		if (info.rgb()) {
 			final TissueMask tissue = TissueMask.of(small, info.width(), info
@@ -207,13 +202,13 @@ final class SlideCalibration {
 			throw new UserException(inputs.name() +
 				": marker panels are read on fluorescence, the picture is " + id(kind) +
 				"; if it is fluorescence say so with --kind fluorescence");
-		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB)
-			throw new UserException(inputs.name() +
-				": Ki-67 is read on H-DAB brightfield in this version, the picture is " +
+		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB &&
+			kind != ImageKind.FLUORESCENCE) throw new UserException(inputs.name() +
+				": Ki-67 is read on H-DAB brightfield or fluorescence, the picture is " +
 				id(kind) + "; if it is H-DAB say so with --kind h-dab");
-		if (protocol.assay() == AssayKind.SAGAL && !kind.hasIndigo())
-			throw new UserException(inputs.name() +
-				": SA-β-gal is read on X-gal brightfield in this version, the picture is " +
+		if (protocol.assay() == AssayKind.SAGAL && !kind.hasIndigo() &&
+			kind != ImageKind.FLUORESCENCE) throw new UserException(inputs.name() +
+				": SA-β-gal is read on X-gal brightfield or fluorescence, the picture is " +
 				id(kind) +
 				"; if it is X-gal say so with --kind x-gal, x-gal-nfr, x-gal-h or x-gal-e");
 	}
@@ -308,13 +303,18 @@ final class SlideCalibration {
 			markers.addAll(foci.markers());
 			nucleusAssay = foci;
 		}
-		if (protocol.assay() == AssayKind.COSTAIN) {
-			panel = new CostainPanel(inputs.source(), protocol, inputs.evidence(),
-				inputs.nuclei() != null ? -1 : nuclearChannels(inputs.source(),
-					false)[0], inputs.controls().stream().filter(c -> c
+		if (kind == ImageKind.FLUORESCENCE && SlideMarkers.hasPanel(protocol)) {
+			panel = new CostainPanel(inputs.source(), SlideMarkers.panelOf(protocol),
+				inputs.evidence(), inputs.nuclei() != null ? -1 : nuclearChannels(inputs
+					.source(), false)[0], inputs.controls().stream().filter(c -> c
 						.role() == ControlRole.BLANK).map(ControlInput::source).findFirst()
 						.orElse(null), pixelSizeUm, warnings);
 			markers.addAll(panel.markers());
+			final String own = SlideMarkers.missing(protocol, markers);
+			if (own != null) throw new UserException(inputs.name() +
+				": no channel is known as that of " + inputs.evidence().marker(own)
+					.label() + "; name it with --panel-markers " + own +
+				"=CHANNEL, there are " + channelNames(inputs.source()));
 			record.put("panel", panel.record());
 		}
 		markers.addAll(SlideMarkers.of(protocol, stains, pixelSizeUm));

@@ -3,6 +3,7 @@ package org.senoscope.core.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.foci.FociAssay;
@@ -10,6 +11,7 @@ import org.senoscope.core.assay.ki67.Ki67Analyzer;
 import org.senoscope.core.assay.sagal.SagalAnalyzer;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainPlane;
 import org.senoscope.core.stain.StainSeparation;
@@ -24,6 +26,39 @@ final class SlideMarkers {
 	static boolean hasFoci(final Protocol protocol) {
 		return protocol.assay() == AssayKind.SAHF || protocol
 			.assay() == AssayKind.DNA_DAMAGE_FOCI;
+	}
+
+	/** Whether an assay reads the channels of a fluorescence picture. */
+	static boolean hasPanel(final Protocol protocol) {
+		return protocol.assay() == AssayKind.COSTAIN || marker(protocol) != null;
+	}
+
+	/** The marker of an assay that has one; null for others. */
+	private static String marker(final Protocol protocol) {
+		return switch (protocol.assay()) {
+			case KI67 -> "ki67:nucleus";
+			case SAGAL -> "sagal:cytoplasm,ring";
+			default -> null;
+		};
+	}
+
+	/**
+	 * The protocol by which the channels are read: an assay of one marker lists
+	 * that marker at least, which the picture must have.
+	 */
+	static Protocol panelOf(final Protocol protocol) {
+		final String own = marker(protocol);
+		return own == null || !protocol.panel().markers().isBlank() ? protocol
+			: ProtocolOverrides.apply(protocol, Map.of("panel.markers", own));
+	}
+
+	/** Returns the assay's own marker if it is not among them, else null. */
+	static String missing(final Protocol protocol,
+		final List<MarkerAnalyzer> markers)
+	{
+		if (marker(protocol) == null) return null;
+		final String own = marker(protocol).split(":")[0];
+		return markers.stream().anyMatch(m -> m.id().equals(own)) ? null : own;
 	}
 
 	/**

@@ -89,8 +89,9 @@ final class SummaryBuilder {
 			.cells());
 		for (int m = 0; m < gates.length; m++) {
 			tallies.add(new Tally(squareUm / slide.pixelSizeUm()));
-			if (layout.markers().get(m).hasScores()) tallies.get(m).index =
-				new LabellingIndex(protocol.ki67(), slide.pixelSizeUm());
+			if (protocol.assay() == AssayKind.KI67 && layout.markers().get(m).id()
+				.equals("ki67")) tallies.get(m).index = new LabellingIndex(protocol
+					.ki67(), slide.pixelSizeUm());
 		}
 	}
 

@@ -140,8 +140,8 @@ class ProtocolReaderTest {
 		"'ki67: {gate: 0.5}' | ki67.from2plus (0.4) must be above ki67.gate (0.5)",
 		"'nuclei: {min_area_um2: 90, max_area_um2: 20}' | nuclei.max_area_um2 (20) must be above nuclei.min_area_um2 (90)",
 		"'{method: classical, model: net.zip}' | method classical uses no network",
-		"'{assay: ki67, kind: fluorescence}' | fluorescence Ki-67 is not built yet",
-		"'{assay: sagal, kind: h-e}' | SA-β-gal is read on kind x-gal, x-gal-nfr, x-gal-h, x-gal-e or x-gal-hdab, not on h-e",
+		"'{assay: ki67, kind: h-e}' | Ki-67 is read on kind h-dab or fluorescence, not on h-e",
+		"'{assay: sagal, kind: h-e}' | SA-β-gal is read on kind fluorescence, x-gal, x-gal-nfr, x-gal-h, x-gal-e or x-gal-hdab, not on h-e",
 		"'a: b: c' | protocol a.yaml: line 1: is not valid YAML",
 		"'\"\"' | is no list of keys", "'' | is empty",
 		"'# only a comment' | is empty" })
@@ -184,7 +184,8 @@ class ProtocolReaderTest {
 				(a, b) -> a + b + "\n");
 		if (!shown.isEmpty()) assertEquals(Protocol.DEFAULTS, ProtocolReader.read(
 			shown, name));
-		assertEquals(name.matches("nuclei.*|.*-panel-if"), shown.isEmpty());
+		assertEquals(name.matches("nuclei.*|.*-if|sagal-fluorescence"), shown
+			.isEmpty());
 	}
 
 	@Test

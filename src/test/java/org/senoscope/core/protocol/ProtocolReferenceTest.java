@@ -48,7 +48,7 @@ class ProtocolReferenceTest {
 
 					What must hold between keys: SA-beta-gal is refused with `specimen.preservation: ffpe`, where the
 					enzyme is dead (use frozen or fresh material, or p21 + H3K9me3 + lamin B1 / lipofuscin on FFPE); it
-					is read on the kinds `x-gal*`, Ki-67 on `h-dab`; the cuts of Ki-67 ascend, and so do gate
+					is read on the kinds `x-gal*` and `fluorescence`, Ki-67 on `h-dab` and `fluorescence`; the cuts of Ki-67 ascend, and so do gate
 					and saturation of SA-beta-gal, smallest and largest nucleus area; `method: classical` takes no `model`.
 
 					""");
