@@ -185,8 +185,9 @@ final class SummaryBuilder {
 			warnings.add(marker.label() +
 				": too few places with cells for a spatial interval; the interval shown is counting error only (Wilson).");
 		}
-		if (t.area == null && p.measured() == 0) warnings.add(marker.label() +
-			": no cell was measured.");
+		// a slide without a gate for it has said so already
+		if (t.area == null && p.measured() == 0 && !Double.isNaN(gates[m].value()))
+			warnings.add(marker.label() + ": no cell was measured.");
 		if (t.index != null && p.measured() > 0) assays.put(marker.id(), t.index
 			.build(p, shown, analysedMm2, slide.regionMm2(), protocol.specimen()
 				.tumourType(), slide.annotations().selectsTumour() || protocol

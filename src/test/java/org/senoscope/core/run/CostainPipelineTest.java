@@ -158,6 +158,7 @@ class CostainPipelineTest {
 			assertTrue(Double.isNaN(run.number(c, "sox2_positive")));
 		}
 		assertTrue(run.warns("SOX2: "), run.summary.warnings().toString());
+		assertFalse(run.warns("SOX2: no cell was measured"));
 		assertTrue(run.warns("Rule stem: no cell could be told"));
 	}
 
