@@ -45,6 +45,7 @@ import org.senoscope.io.evidence.EvidenceFile;
 import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
+import org.senoscope.io.model.RegionForestFile;
 import org.senoscope.io.output.CellsCsvWriter;
 import org.senoscope.io.output.FociCsvWriter;
 import org.senoscope.io.output.GeoJsonWriter;
@@ -121,8 +122,9 @@ public final class SlideJob {
 						folderName()))
 			{
 				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
-					shownName(), evidence, model, new NucleusModels(threads()), controls),
-					folder, start);
+					shownName(), evidence, model, new NucleusModels(threads()), controls,
+					protocol.regions().classifier().isBlank() ? null : RegionForestFile
+						.read(Path.of(protocol.regions().classifier()))), folder, start);
 			}
 		}
 		finally {

@@ -117,6 +117,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	@Parameter(required = false, persist = false)
 	private String regions_control_classes;
 
+	@Parameter(required = false, persist = false, style = "open")
+	private File regions_classifier;
+
 	@Parameter(required = false, persist = false)
 	private String illumination_correction;
 

@@ -130,7 +130,7 @@ public interface MarkerAnalyzer {
 	/**
 	 * Says what the percentage counts.
 	 *
-	 * @param tumourSelected whether only annotated tumour was counted
+	 * @param tumourSelected whether only tumour cells were counted
 	 */
 	String statement(boolean tumourSelected);
 }

@@ -16,6 +16,8 @@ public enum PhantomKind {
 		XGAL_DAPI("xgal-dapi", 0.5),
 		/** Tissue with Ki-67 in DAB over hematoxylin, one camera field. */
 		HDAB("hdab", 0.5),
+		/** As {@link #HDAB}, 0 to 90 % of all nuclei positive, in patches. */
+		HDAB_PATCHES("hdab-patches", 0.5),
 		/** Fluorescent nuclei, 16 bit, one channel. */
 		DAPI("dapi", 0.325),
 		/** The tissue of {@link #HDAB} as a pyramidal slide of any size. */

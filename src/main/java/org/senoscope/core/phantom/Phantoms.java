@@ -49,7 +49,7 @@ public final class Phantoms {
 		return switch (kind) {
 			case XGAL, XGAL_NFR, XGAL_DAPI -> Culture.field(kind, XgalLook.of(kind),
 				width, height, seed);
-			case HDAB -> tissue(width, height, kind.pixelSizeUm(), seed);
+			case HDAB, HDAB_PATCHES -> tissue(kind, width, height, seed);
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
 			case FOCI, SAHF, SAHF_MOUSE -> FociCulture.field(kind, width, height,
 				seed);
@@ -85,10 +85,23 @@ public final class Phantoms {
 		return Culture.field(PhantomKind.XGAL_DAPI, look, width, height, seed);
 	}
 
-	private static PhantomField tissue(final int width, final int height,
-		final double pixelSizeUm, final long seed)
+	/**
+	 * Share of positive nuclei that {@link PhantomKind#HDAB_PATCHES} plants: any
+	 * run of seeds covers 0 to 0.95 evenly, because multiples of the golden
+	 * section do, with some pictures that have none at all. Patches pull the
+	 * share of the picture a little to the middle.
+	 */
+	static double share(final long seed) {
+		final double turns = seed * 0.6180339887498949;
+		return Math.max(0, 0.98 * (turns - Math.floor(turns)) - 0.03);
+	}
+
+	private static PhantomField tissue(final PhantomKind kind, final int width,
+		final int height, final long seed)
 	{
-		final Tissue tissue = new Tissue(seed, width, height, pixelSizeUm, true);
+		final double pixelSizeUm = kind.pixelSizeUm();
+		final Tissue tissue = new Tissue(seed, width, height, pixelSizeUm, true,
+			kind == PhantomKind.HDAB_PATCHES ? share(seed) : Double.NaN);
 		final byte[] rgb = new byte[3 * width * height];
 		tissue.render(0, 0, width, height, rgb);
 		final Canvas canvas = new Canvas(width, height, (int) Math.ceil(tissue
@@ -103,7 +116,7 @@ public final class Phantoms {
 			final Tissue.Nucleus n = nuclei.get(index);
 			return new Labels.Reading(n.type(), n.dab(), n.dab() >= KI67_CUT_OD);
 		}, canvas.map());
-		return new PhantomField(PhantomKind.HDAB, width, height, rgb, null, labels
-			.picture(), cells, Double.NaN, tissue.tissueFraction());
+		return new PhantomField(kind, width, height, rgb, null, labels.picture(),
+			cells, Double.NaN, tissue.tissueFraction());
 	}
 }

@@ -43,6 +43,8 @@ public final class Tissue {
 	private final float[] hematoxylin, dab;
 	private final Lamp lamp;
 	private final double proliferation;
+	/** Share of positive nuclei of all types; NaN: that of the tissue. */
+	private final double share;
 	private final double counterstain;
 	private final float[] kernel = Optics.kernel(BLUR_PX, 2);
 	private final HardCoreProcess process;
@@ -59,6 +61,20 @@ public final class Tissue {
 	public Tissue(final long seed, final int width, final int height,
 		final double pixelSizeUm, final boolean field)
 	{
+		this(seed, width, height, pixelSizeUm, field, Double.NaN);
+	}
+
+	/**
+	 * Tissue with a wanted share of positive nuclei, whatever their type, that
+	 * lie in patches.
+	 *
+	 * @param share share that is about reached over a wide area, 0 to 1
+	 * @see #Tissue(long, int, int, double, boolean)
+	 */
+	Tissue(final long seed, final int width, final int height,
+		final double pixelSizeUm, final boolean field, final double share)
+	{
+		this.share = share;
 		this.seed = Hash.mix(seed);
 		noiseSeed = (int) this.seed;
 		this.pixelSizeUm = pixelSizeUm;
@@ -170,6 +186,12 @@ public final class Tissue {
 			0, Math.PI), CellType.TUMOUR, bits);
 	}
 
+	/** Chance of a nucleus to be positive: log-odds that go up and down. */
+	private double patchy(final double x, final double y) {
+		return 1 / (1 + (1 - share) / share * StrictMath.exp(-5 * Noise.octaves(
+			noiseSeed + 32, x / 150, y / 150, 2)));
+	}
+
 	private Nucleus nucleus(final Seedling s) {
 		final long bits = s.bits();
 		final boolean spindle = s.type() == CellType.STROMA;
@@ -186,11 +208,12 @@ public final class Tissue {
 		};
 		final double hot = 1 + 1.1 * Noise.octaves(noiseSeed + 31, s.x() / 200, s
 			.y() / 200, 2);
-		final double p = s.type() == CellType.TUMOUR ? proliferation * hot : 0.05;
+		final double p = !Double.isNaN(share) ? patchy(s.x(), s.y()) : s
+			.type() == CellType.TUMOUR ? proliferation * hot : 0.05;
 		final double u = Hash.uniform(bits, 22), level = Hash.uniform(bits, 23);
 		final double amount;
-		if (Hash.uniform(bits, 24) < 0.03) amount = Hash.uniform(bits, 25, 0.1,
-			0.3);
+		if (share != 0 && Hash.uniform(bits, 24) < 0.03) amount = Hash.uniform(bits,
+			25, 0.1, 0.3);
 		else if (u < p) {
 			amount = level < 0.15 ? Hash.uniform(bits, 26, 0.28, 0.42) : level < 0.45
 				? Hash.uniform(bits, 26, 0.42, 0.62) : Hash.uniform(bits, 26, 0.62,

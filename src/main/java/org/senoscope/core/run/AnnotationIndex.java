@@ -23,7 +23,7 @@ import org.senoscope.core.protocol.RegionSettings;
  * what lies inside one counts; excluded classes are always left out; where
  * several hold a place, the smallest decides.
  */
-final class AnnotationIndex {
+public final class AnnotationIndex {
 
 	private record Entry(Annotation annotation, Envelope envelope,
 			PointOnGeometryLocator locator, double area, boolean excluded,
@@ -36,7 +36,13 @@ final class AnnotationIndex {
 	private boolean selects;
 	private boolean selectsTumour;
 
-	AnnotationIndex(final List<Annotation> annotations,
+	/**
+	 * Reads what annotations say.
+	 *
+	 * @param annotations areas in level-0 pixels
+	 * @param settings what their classes mean
+	 */
+	public AnnotationIndex(final List<Annotation> annotations,
 		final RegionSettings settings)
 	{
 		final Set<String> control = words(settings.controlClasses());
@@ -117,7 +123,7 @@ final class AnnotationIndex {
 	}
 
 	/** Index of the smallest annotation that holds a place, -1 for none. */
-	int find(final double x, final double y) {
+	public int find(final double x, final double y) {
 		int found = -1;
 		if (!entries.isEmpty()) {
 			final Coordinate place = new Coordinate(x, y);
@@ -132,7 +138,7 @@ final class AnnotationIndex {
 	}
 
 	/** Lineage that an annotation gives, null where it gives none. */
-	Lineage lineage(final int annotation) {
+	public Lineage lineage(final int annotation) {
 		return annotation < 0 ? null : entries.get(annotation).lineage;
 	}
 

@@ -433,7 +433,7 @@ final class BlockMeasurer {
 			found.add(new SpilledCell(x, y, shape, c.probability(),
 				shapes.cellPixels[slot] * unit * unit, width, annotations.find(x, y),
 				(edge ? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
-					: 0), values[slot], foci[slot], nucleus, cell));
+					: 0), values[slot], foci[slot], nucleus, cell, null));
 		}
 		return found;
 	}

@@ -213,7 +213,7 @@ final class CellFinisher {
 		final int i)
 	{
 		final MarkerState[] states = states(c);
-		final Lineage lineage = slide.lineage(c.annotation());
+		final Lineage lineage = slide.lineage(c);
 		final int flags = looks.flags(c);
 		if (calls != null) return model.call(caller, states, lineage, flags, calls,
 			i);
@@ -295,7 +295,8 @@ final class CellFinisher {
 		texts[lineageAt] = lineage.id();
 		texts[lineageSourceAt] = call.evidence().byMarker() ? "marker" : slide
 			.annotations().lineage(c.annotation()) != null ? "annotation"
-				: lineage == Lineage.UNKNOWN ? null : "protocol";
+				: lineage == Lineage.UNKNOWN ? null : c.told() != null ? "classifier"
+					: "protocol";
 		for (int m = 0; m < gates.length; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			final double value = value(m, c);

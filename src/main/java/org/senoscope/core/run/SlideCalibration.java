@@ -626,9 +626,21 @@ final class SlideCalibration {
 		return record;
 	}
 
-	/** Lineage of a cell inside an annotation (index, -1 for none). */
-	Lineage lineage(final int annotation) {
-		final Lineage given = annotations.lineage(annotation);
-		return given != null ? given : protocol.lineage();
+	/**
+	 * Whether percentages count tumour cells alone: annotations select them or
+	 * the region classifier tells them.
+	 */
+	boolean selectsTumour() {
+		return annotations.selectsTumour() || inputs.regions() != null;
+	}
+
+	/**
+	 * Lineage of a cell: what its annotation says, else the region classifier,
+	 * else the protocol.
+	 */
+	Lineage lineage(final SpilledCell cell) {
+		final Lineage given = annotations.lineage(cell.annotation());
+		if (given != null) return given;
+		return cell.told() != null ? cell.told() : protocol.lineage();
 	}
 }

@@ -8,6 +8,7 @@ import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
 import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.region.RegionForest;
 
 /**
  * What a run reads.
@@ -23,11 +24,23 @@ import org.senoscope.core.phenotype.PhenotypeModel;
  *          closed
  * @param networks where star-convex networks come from
  * @param controls control pictures; not closed
+ * @param regions tells the lineage of cells that no annotation decides, null
+ *          for nothing
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
-		PhenotypeModel model, NucleusNetworks networks,
-		List<ControlInput> controls) {
+		PhenotypeModel model, NucleusNetworks networks, List<ControlInput> controls,
+		RegionForest regions) {
+
+	/** What a run reads that tells no regions. */
+	public SlideInputs(final PixelSource source, final PixelSource nuclei,
+		final List<Annotation> annotations, final String name,
+		final EvidenceDefinition evidence, final PhenotypeModel model,
+		final NucleusNetworks networks, final List<ControlInput> controls)
+	{
+		this(source, nuclei, annotations, name, evidence, model, networks, controls,
+			null);
+	}
 
 	/** What a run reads that uses no network and the built-in rules. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,

@@ -341,12 +341,8 @@ public final class SlidePipeline {
 					FocusCheck.add(edges, c.edgeUm());
 					looks.add(c);
 				}
-				for (int m = 0; m < histograms.length; m++) {
-					final HistogramScale scale = layout.markers().get(m).scale();
-					for (final SpilledCell c : measured.cells())
-						if (!Double.isNaN(layout.value(m, c)) && counts(slide, c))
-							histograms[m].incrementAndGet(scale.bin(layout.value(m, c)));
-				}
+				// which cells are tumour the classifier tells when all are measured
+				if (inputs.regions() == null) addToHistograms(measured.cells());
 				if (!measured.cells().isEmpty()) spill.put(block, SpilledCell.encode(
 					measured.cells()));
 			}
@@ -357,6 +353,15 @@ public final class SlidePipeline {
 			for (final int free : scheduler.measured(block))
 				candidates.set(free, null);
 			progress.update(scheduler.done(), scheduler.total());
+		}
+
+		private void addToHistograms(final List<SpilledCell> cells) {
+			for (int m = 0; m < histograms.length; m++) {
+				final HistogramScale scale = layout.markers().get(m).scale();
+				for (final SpilledCell c : cells)
+					if (!Double.isNaN(layout.value(m, c)) && counts(slide, c))
+						histograms[m].incrementAndGet(scale.bin(layout.value(m, c)));
+			}
 		}
 
 		/**
@@ -392,8 +397,15 @@ public final class SlidePipeline {
 	 * select tumour.
 	 */
 	private boolean counts(final SlideCalibration slide, final SpilledCell cell) {
-		return !slide.annotations().selectsTumour() || slide.lineage(cell
-			.annotation()) == Lineage.TUMOUR;
+		return !slide.selectsTumour() || slide.lineage(cell) == Lineage.TUMOUR;
+	}
+
+	private RegionLineages tell(final SlideCalibration slide,
+		final StoredCells cells)
+	{
+		progress.stage("Telling tumour, stroma and immune cells apart");
+		return RegionLineages.of(inputs.regions(), cells, slide.pixelSizeUm(),
+			cancellation);
 	}
 
 	private SlideResult result(final SlideCalibration slide, final BlockGrid grid,
@@ -401,6 +413,14 @@ public final class SlidePipeline {
 		final ControlReadings controls)
 	{
 		final int n = layout.markers().size();
+		final RegionLineages regions = inputs.regions() == null ? null : tell(slide,
+			new StoredCells(spill, grid, blocks.cells, layout, null, null));
+		if (regions != null) {
+			warnings.add(regions.warning());
+			final StoredCells told = new StoredCells(spill, grid, blocks.cells,
+				layout, null, regions);
+			told.forEachBlock(cells -> blocks.addToHistograms(cells), cancellation);
+		}
 		final Gate[] gates = new Gate[n];
 		final Histogram[] histograms = new Histogram[n];
 		for (int m = 0; m < n; m++) {
@@ -420,9 +440,9 @@ public final class SlidePipeline {
 			looks, slide, protocol.specimen(), p53Pattern(layout, gates, histograms),
 			floors(layout, controls));
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
-			finisher);
+			finisher, regions);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
-			slide, layout, gates, histograms, finisher, controls);
+			slide, layout, gates, histograms, finisher, controls, regions);
 		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
 			warnings.add(
 				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");
@@ -455,6 +475,7 @@ public final class SlidePipeline {
 			gateRecord.put(marker.id(), one);
 		}
 		all.put("gates", gateRecord);
+		if (regions != null) all.put("region_classifier", regions.summary());
 		all.put("focus", focus.record());
 		if (slide.nucleusAssay() != null) all.put("nuclei_by_look", looks.record());
 		all.put("evidence_definition", inputs.evidence().name() + " " + inputs

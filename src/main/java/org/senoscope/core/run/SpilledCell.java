@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.cell.Outline;
 
@@ -26,17 +27,26 @@ import org.senoscope.core.cell.Outline;
  *          {@link org.senoscope.core.assay.FocusRecord} writes them
  * @param nucleus outline of the nucleus
  * @param cell outline of the cell
+ * @param told lineage that the region classifier tells, null for none; not
+ *          spilled, since it is known only once all cells are
  */
 record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 		double probability, double cellAreaUm2, double edgeUm, int annotation,
-		int flags, double[] readings, double[] foci, Outline nucleus,
-		Outline cell) {
+		int flags, double[] readings, double[] foci, Outline nucleus, Outline cell,
+		Lineage told) {
 
 	/** The nucleus touches the edge of the picture. */
 	static final int EDGE = 1;
 
 	/** Too many of the cell's pixels are too dense to be measured. */
 	static final int SATURATED = 2;
+
+	/** The cell with what the region classifier tells. */
+	SpilledCell told(final Lineage lineage) {
+		return new SpilledCell(centroidX, centroidY, shape, probability,
+			cellAreaUm2, edgeUm, annotation, flags, readings, foci, nucleus, cell,
+			lineage);
+	}
 
 	private int bytes() {
 		return 8 * (2 + 7 + 3 + readings.length + foci.length) + 5 * 4 + 8 *
@@ -87,7 +97,7 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 			for (int i = 0; i < foci.length; i++)
 				foci[i] = b.getDouble();
 			cells.add(new SpilledCell(x, y, shape, probability, area, edge,
-				annotation, flags, r, foci, get(b), get(b)));
+				annotation, flags, r, foci, get(b), get(b), null));
 		}
 		return cells;
 	}

@@ -22,10 +22,19 @@ final class StoredCells {
 	private final CellFinisher finisher;
 	/** Calls that name classes and features; null: no classifier. */
 	private PhenotypeCalls like;
+	private final RegionLineages regions;
 
+	/**
+	 * Cells of a slide.
+	 *
+	 * @param finisher makes rows of them; null: they are only visited by block
+	 * @param regions what the region classifier tells of them; null for nothing
+	 */
 	StoredCells(final SpillStore spill, final BlockGrid grid, final int[] counts,
-		final CellLayout layout, final CellFinisher finisher)
+		final CellLayout layout, final CellFinisher finisher,
+		final RegionLineages regions)
 	{
+		this.regions = regions;
 		this.spill = spill;
 		this.grid = grid;
 		this.finisher = finisher;
@@ -41,8 +50,12 @@ final class StoredCells {
 	}
 
 	private List<SpilledCell> block(final int block) {
-		return firstId[block + 1] == firstId[block] ? List.of() : SpilledCell
-			.decode(spill.get(block), readings);
+		if (firstId[block + 1] == firstId[block]) return List.of();
+		final List<SpilledCell> cells = SpilledCell.decode(spill.get(block),
+			readings);
+		if (regions != null) for (int i = 0; i < cells.size(); i++)
+			cells.set(i, cells.get(i).told(regions.of(firstId[block] - 1 + i)));
+		return cells;
 	}
 
 	/** Visits the cells block by block, before any is called. */

@@ -54,6 +54,7 @@ final class SummaryBuilder {
 	private final Histogram[] histograms;
 	private final CellFinisher finisher;
 	private final ControlReadings controls;
+	private final RegionLineages regions;
 	private final EvidenceTally evidence;
 	private final double[] floors;
 	private final List<Tally> tallies = new ArrayList<>();
@@ -66,8 +67,9 @@ final class SummaryBuilder {
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
 		final Histogram[] histograms, final CellFinisher finisher,
-		final ControlReadings controls)
+		final ControlReadings controls, final RegionLineages regions)
 	{
+		this.regions = regions;
 		this.controls = controls;
 		this.finisher = finisher;
 		evidence = new EvidenceTally(finisher.caller());
@@ -103,19 +105,18 @@ final class SummaryBuilder {
 	private void add(final SpilledCell c, final StateModel.Call call) {
 		cells++;
 		nucleusArea += c.shape().areaUm2();
-		final Lineage lineage = slide.lineage(c.annotation());
 		evidence.add(call.evidence(), call.phenotype());
 		if (foci != null) foci.add(c, finisher.looks(c));
-		final boolean counts = !slide.annotations().selectsTumour() ||
-			lineage == Lineage.TUMOUR;
+		final boolean isTumour = slide.lineage(c) == Lineage.TUMOUR;
+		final boolean counts = !slide.selectsTumour() || isTumour;
 		if (costain != null && counts) costain.add(finisher.all(c), c);
 		for (int m = 0; m < gates.length; m++) {
 			final double value = finisher.value(m, c);
 			if (Double.isNaN(value - gates[m].value())) continue;
 			final int grade = layout.markers().get(m).grade(value, gates[m]);
 			if (tallies.get(m).index != null) tallies.get(m).index.add(c.centroidX(),
-				c.centroidY(), slide.annotations().name(c.annotation()),
-				lineage == Lineage.TUMOUR, counts, grade > 0);
+				c.centroidY(), slide.annotations().name(c.annotation()), isTumour,
+				counts, grade > 0);
 			if (!counts) continue;
 			tallies.get(m).grades[grade]++;
 			if (value > floors[m]) tallies.get(m).aboveFloor++;
@@ -152,6 +153,7 @@ final class SummaryBuilder {
 			assays.put("costain", costain.summary());
 			costain.warn(warnings);
 		}
+		if (regions != null) assays.put("region_classifier", regions.summary());
 		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
 		for (int m = 0; m < gates.length; m++)
 			if (tallies.get(m).area != null) {
@@ -190,20 +192,21 @@ final class SummaryBuilder {
 			warnings.add(marker.label() + ": no cell was measured.");
 		if (t.index != null && p.measured() > 0) assays.put(marker.id(), t.index
 			.build(p, shown, analysedMm2, slide.regionMm2(), protocol.specimen()
-				.tumourType(), slide.annotations().selectsTumour() || protocol
+				.tumourType(), slide.selectsTumour() || protocol
 					.lineage() == Lineage.TUMOUR, slide.isField(), warnings));
 		final AreaTally all = t.area;
 		final GradedScores scores = new GradedScores(t.grades);
 		return new MarkerSummary(marker.id(), marker.label(), marker.statement(slide
-			.annotations().selectsTumour()), p.measured(), p.positive(), p.percent(),
-			shown[0], shown[1], wilson[0], wilson[1], all == null ? Double.NaN : all
-				.stainedPercent(), all == null ? Double.NaN : all.allStained() *
-					pixelMm2, all == null ? Double.NaN : all.mean(), gates[m].value(),
-			gates[m].origin(), marker.reading(), marker.hasScores() ? scores.hScore()
-				: Double.NaN, marker.hasScores() ? scores.allredProportion() : -1,
-			marker.hasScores() ? scores.allredIntensity() : -1, marker.hasScores()
-				? t.grades : null, p.measured() == 0 ? null : histograms[m], more(m,
-					t));
+			.selectsTumour()) + (regions == null ? ""
+				: " (told by the region classifier where no annotation decides)"), p
+					.measured(), p.positive(), p.percent(), shown[0], shown[1], wilson[0],
+			wilson[1], all == null ? Double.NaN : all.stainedPercent(), all == null
+				? Double.NaN : all.allStained() * pixelMm2, all == null ? Double.NaN
+					: all.mean(), gates[m].value(), gates[m].origin(), marker.reading(),
+			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
+				? scores.allredProportion() : -1, marker.hasScores() ? scores
+					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
+						.measured() == 0 ? null : histograms[m], more(m, t));
 	}
 
 	private Map<String, Object> more(final int m, final Tally t) {

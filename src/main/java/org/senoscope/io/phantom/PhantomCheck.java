@@ -15,6 +15,7 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.LabelMatching;
 import org.senoscope.core.phantom.PhantomKind;
+import org.senoscope.core.validation.Agreement;
 import org.senoscope.io.image.BioFormatsSource;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
@@ -54,6 +55,11 @@ public final class PhantomCheck {
 			return foundPercent - plantedPercent;
 		}
 
+		private boolean hasKi67() {
+			return kind == PhantomKind.HDAB || kind == PhantomKind.HDAB_PATCHES ||
+				kind == PhantomKind.SLIDE;
+		}
+
 		/** Returns whether every number that applies is good enough. */
 		public boolean passed() {
 			if (kind == PhantomKind.XGAL) return true;
@@ -89,6 +95,17 @@ public final class PhantomCheck {
 					number("%.1f", r.foundPercent), number("%+.1f", r.points()),
 					r.kind == PhantomKind.XGAL ? "not judged" : r.passed() ? "ok"
 						: "OUTSIDE"));
+			}
+			final List<Row> ki67 = rows.stream().filter(r -> r.hasKi67() && !Double
+				.isNaN(r.points())).toList();
+			if (ki67.size() > 1) {
+				final Agreement a = Agreement.of(ki67.stream().mapToDouble(
+					Row::foundPercent).toArray(), ki67.stream().mapToDouble(
+						Row::plantedPercent).toArray());
+				s.append(String.format(Locale.ROOT,
+					"%nKi-67, %d pictures: ICC(2,1) %.4f, mean difference %+.2f points, limits of agreement %+.2f to %+.2f, largest %.2f%n",
+					a.cases(), a.icc(), a.meanDifference(), a.lowerLimit(), a
+						.upperLimit(), a.largestAbsoluteDifference()));
 			}
 			return s.toString();
 		}

@@ -300,7 +300,7 @@ public final class PhantomWriter {
 
 	private String header() {
 		final String amount = switch (kind) {
-			case HDAB, SLIDE -> "dab_od_mean,positive";
+			case HDAB, HDAB_PATCHES, SLIDE -> "dab_od_mean,positive";
 			case DAPI -> "dapi_mean";
 			case PANEL -> String.join(",", PANEL_COLUMNS);
 			case FOCI, SAHF, SAHF_MOUSE -> "foci,positive";
@@ -348,7 +348,7 @@ public final class PhantomWriter {
 			final double percent = t.nuclei == 0 ? Double.NaN : 100.0 * t.positive /
 				t.nuclei;
 			final boolean ki67 = kind == PhantomKind.HDAB ||
-				kind == PhantomKind.SLIDE;
+				kind == PhantomKind.HDAB_PATCHES || kind == PhantomKind.SLIDE;
 			final boolean sagal = !ki67 && kind != PhantomKind.DAPI && !hasFoci() &&
 				kind != PhantomKind.PANEL;
 			rows.put(t.image, String.join(",", t.image, kind.id(), Long.toString(

@@ -219,11 +219,12 @@ public final class NucleiScores {
 
 	private void printKi67(final Path folder) {
 		out.printf(
-			"Ki-67 of ki67-ihc/multipanel, protocol ki67-hdab, 0.25 µm/px; F1@.5 of all nuclei, of positive and of negative ones without the drawn edge,%nof all with it; the truth lies on the hematoxylin panel, nuclei are moved there by the shift between the panels%n%n");
-		out.printf("%-10s %-18s %8s %9s %8s %9s %8s %8s %7s %7s %6s %6s %6s %6s%n",
+			"Ki-67 of ki67-ihc/multipanel, protocol ki67-hdab, 0.25 µm/px; F1@.5 of all nuclei, of positive and of negative ones without the drawn edge,%nof all with it; the truth lies on the hematoxylin panel, nuclei are moved there by the bend between the panels%n(shift: F1@.5 of all by the shift alone); agree: share of matched nuclei, and their number, that have the class of the truth%n%n");
+		out.printf(
+			"%-10s %-18s %8s %9s %8s %9s %8s %8s %7s %7s %6s %6s %6s %6s %6s %6s %4s%n",
 			"tissue", "method", "positive", "official", "nuclei", "official",
-			"index %", "official", "points", "shift", "F1@.5", "pos.", "neg.",
-			"edge");
+			"index %", "official", "points", "px", "shift", "F1@.5", "pos.", "neg.",
+			"edge", "agree", "of");
 		for (final String tissue : List.of("Bladder1", "Lung1"))
 			methods.forEach((name, settings) -> printKi67(folder, tissue, name,
 				settings));
@@ -248,24 +249,30 @@ public final class NucleiScores {
 			final double index = 100.0 * positive / all;
 			final BufferedImage panel = ImageIO.read(folder.resolve(tissue +
 				"_ihc.png").toFile());
-			final PanelShift shift = PanelShift.between(panel, ImageIO.read(folder
-				.resolve(tissue + "_hematoxylin.png").toFile()));
-			final int[] labels = shift.apply(labels(result), panel.getWidth(), panel
-				.getHeight());
+			final BufferedImage hematoxylin = ImageIO.read(folder.resolve(tissue +
+				"_hematoxylin.png").toFile());
+			final PanelShift shift = PanelShift.between(panel, hematoxylin);
+			final int[] found = labels(result);
+			final int[] labels = PanelBend.between(panel, hematoxylin, shift).apply(
+				found);
 			final boolean[] called = new boolean[Arrays.stream(labels).max().orElse(
 				0) + 1];
 			result.forEachCell(cell -> {
 				if (cell.id() < called.length) called[(int) cell.id()] = result.table()
 					.number(cell, "ki67_positive") == 1;
 			});
+			final LabelMatching.Score both = score(labels, truth.inside()), pos =
+				score(Ki67Truth.only(labels, called, true), truth.only(true)), neg =
+					score(Ki67Truth.only(labels, called, false), truth.only(false));
 			out.printf(Locale.ROOT,
-				"%-10s %-18s %8d %9d %8d %9d %8.1f %8.1f %+7.1f %7s %6.3f %6.3f %6.3f %6.3f%n",
+				"%-10s %-18s %8d %9d %8d %9d %8.1f %8.1f %+7.1f %7s %6.3f %6.3f %6.3f %6.3f %6.3f %6.3f %4d%n",
 				tissue, method, ki67.positive(), positive, ki67.measured(), all, ki67
 					.positivePercent(), index, ki67.positivePercent() - index, shift.x() +
-						"," + shift.y(), f1(labels, truth.inside()), f1(Ki67Truth.only(
-							labels, called, true), truth.only(true)), f1(Ki67Truth.only(
-								labels, called, false), truth.only(false)), f1(labels, truth
-									.labels()));
+						"," + shift.y(), score(shift.apply(found, panel.getWidth(), panel
+							.getHeight()), truth.inside()).f1(), both.f1(), pos.f1(), neg
+								.f1(), score(labels, truth.labels()).f1(), (double) (pos
+									.truePositives() + neg.truePositives()) / both
+										.truePositives(), both.truePositives());
 		}
 		catch (final IOException e) {
 			throw new UserException(UserException.Kind.INPUT, "Cannot read " +
@@ -273,9 +280,11 @@ public final class NucleiScores {
 		}
 	}
 
-	private static double f1(final int[] found, final int[] truth) {
+	private static LabelMatching.Score score(final int[] found,
+		final int[] truth)
+	{
 		final LabelMatching matching = new LabelMatching(IOUS[0]);
 		matching.add(found, truth);
-		return matching.scores()[0].f1();
+		return matching.scores()[0];
 	}
 }

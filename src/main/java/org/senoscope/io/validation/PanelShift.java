@@ -65,7 +65,7 @@ record PanelShift(int x, int y, double correlation) {
 	}
 
 	/** Optical density, mean of the three colours, in a box of pixels. */
-	private static float[] density(final BufferedImage image) {
+	static float[] density(final BufferedImage image) {
 		final int w = image.getWidth(), h = image.getHeight();
 		final int[] rgb = image.getRGB(0, 0, w, h, null, 0, w);
 		final float[] density = new float[rgb.length];

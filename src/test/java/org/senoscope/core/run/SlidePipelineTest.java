@@ -218,8 +218,7 @@ class SlidePipelineTest {
 		}
 		final MarkerSummary m = run.summary.markers().get(0);
 		assertEquals(inTumour, m.measured());
-		assertEquals("Ki-67-positive nuclei among nuclei in the annotated tumour", m
-			.statement());
+		assertEquals("Ki-67-positive nuclei among tumour nuclei", m.statement());
 		assertTrue(run.summary.phenotypes().get("not_tumour") > 0);
 		assertEquals((600.0 * 600 + 400 * 600 - 100 * 100) * 0.25e-6, run.summary
 			.analysedAreaMm2(), 0.002e-0);

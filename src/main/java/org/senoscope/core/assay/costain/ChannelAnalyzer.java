@@ -207,8 +207,7 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public String statement(final boolean tumourSelected) {
-		return label + "-positive cells" + (tumourSelected
-			? " among cells in the annotated tumour"
+		return label + "-positive cells" + (tumourSelected ? " among tumour cells"
 			: ", all cells in the region (tumour not selected)");
 	}
 }

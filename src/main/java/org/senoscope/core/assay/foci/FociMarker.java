@@ -65,7 +65,7 @@ final class FociMarker extends NuclearSpots {
 	@Override
 	public String statement(final boolean tumourSelected) {
 		return "Nuclei with at least " + settings.positiveFrom() + " foci of " +
-			label + (tumourSelected ? ", in the annotated tumour"
+			label + (tumourSelected ? ", tumour cells"
 				: ", all nuclei in the region");
 	}
 }

@@ -92,6 +92,6 @@ final class SahfMarker extends NuclearSpots {
 	@Override
 	public String statement(final boolean tumourSelected) {
 		return "SAHF-positive nuclei among nuclei that can be judged (in focus, neither mitotic nor apoptotic)" +
-			(tumourSelected ? ", in the annotated tumour" : "");
+			(tumourSelected ? ", tumour cells" : "");
 	}
 }

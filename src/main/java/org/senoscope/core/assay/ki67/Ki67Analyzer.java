@@ -124,8 +124,7 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 
 	@Override
 	public String statement(final boolean tumourSelected) {
-		return tumourSelected
-			? "Ki-67-positive nuclei among nuclei in the annotated tumour"
+		return tumourSelected ? "Ki-67-positive nuclei among tumour nuclei"
 			: "Ki-67-positive nuclei, all nuclei in the region (tumour not selected)";
 	}
 }

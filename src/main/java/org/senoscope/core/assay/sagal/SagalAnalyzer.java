@@ -144,8 +144,7 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public String statement(final boolean tumourSelected) {
-		return tumourSelected
-			? "SA-β-gal-positive cells among cells in the annotated tumour"
+		return tumourSelected ? "SA-β-gal-positive cells among tumour cells"
 			: "SA-β-gal-positive cells, all cells with a visible nucleus in the region (tumour not selected)";
 	}
 }
