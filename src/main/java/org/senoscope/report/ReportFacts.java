@@ -61,11 +61,11 @@ final class ReportFacts {
 				page.element("li",
 					"The labelling index of the literature counts invasive tumour nuclei. Where tumour was not selected by an annotation, stroma and immune cells are counted too.");
 				page.element("li",
-					"No category (low, high, grade) is given: cut-offs differ between laboratories, tumour types and staining protocols.");
+					"A category (low, high, grade) is given for a stated tumour type at most: cut-offs differ between laboratories, tumour types and staining protocols.");
 			}
 			case SAGAL -> {
 				page.element("li",
-					"SA-β-gal-positive is what was seen, not a state: no cell is called senescent from SA-β-gal alone. Arrest (Ki-67, EdU, p16, p21), chromatin (lamin B1, H3K9me3), DNA damage (γH2AX, 53BP1) and secretion were not measured.");
+					"SA-β-gal-positive is what was seen, not a state: no cell is called senescent from SA-β-gal alone. It takes arrest (Ki-67, EdU, p16, p21), chromatin (lamin B1, H3K9me3), DNA damage (γH2AX, 53BP1) or secretion beside it; what was measured of them stands under the evidence.");
 				page.element("li",
 					"Confluence, starvation, macrophages and some normal tissues (osteoclasts, sebaceous glands, proximal tubules, gut epithelium) stain as well.");
 				page.element("li",
