@@ -108,6 +108,7 @@ public final class HtmlReport {
 		fields(fields);
 		if (summary.evidence() != null) EvidenceSection.add(page, summary
 			.evidence());
+		RareCellSection.add(page, result, display, cancellation);
 		LabellingSection.add(page, summary);
 		SagalSection.add(page, summary);
 		CostainSection.add(page, summary);

@@ -21,6 +21,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.io.output.SyntheticSlide;
@@ -76,6 +77,25 @@ class HtmlReportTest {
 			"Measured in no cell: DNA damage, SASP, quiescence programme",
 			"Consensus procedure", "Research use only.", "senoscope-evidence 1.0.0"))
 			assertTrue(text.contains(part), part);
+	}
+
+	@Test
+	void disseminatedTumourCellsAreListedWithTheirPictures() throws Exception {
+		final SyntheticSlide slide = SyntheticSlide.ofPanel(96, 64, "dtc.tif",
+			"nr2f1");
+		final org.senoscope.core.protocol.Protocol dtc = ProtocolOverrides.apply(
+			slide.protocol(), java.util.Map.of("specimen.kind", "dtc"));
+		final String html = write(slide.with(dtc));
+		final String text = text(html);
+		final long tumour = slide.cells().stream().filter(c -> slide.table().text(c,
+			"lineage").equals("tumour")).count();
+		assertTrue(tumour > 0 && tumour < 10, "" + tumour);
+		// the made-up table has no column of NR2F1
+		assertTrue(text.contains(tumour + " tumour cells; NR2F1 was not measured."),
+			text);
+		assertTrue(html.contains("alt=\"Cell 2\""));
+		assertFalse(text(write(SyntheticSlide.ofPanel(96, 64, "p.tif", "nr2f1")))
+			.contains("Disseminated"));
 	}
 
 	@Test
