@@ -93,6 +93,7 @@ public final class XgalScores {
 			scores.wedge();
 			scores.illumination();
 			scores.cellSize();
+			scores.besideKi67();
 		}
 		finally {
 			Files.deleteIfExists(temporary);
@@ -267,6 +268,32 @@ public final class XgalScores {
 				4));
 	}
 
+	/** X-gal and Ki-67 by DAB on one section. */
+	private void besideKi67() throws IOException {
+		System.out.println(
+			"X-gal beside DAB Ki-67: share of cells in percent, planted -> found: SA-β-gal+; Ki-67+; SA-β-gal+ Ki-67-");
+		for (int k = 0; k < 8; k++) {
+			final XgalLook look = new XgalLook(PIXEL_UM, Dye.HEMATOXYLIN, SHARES[2 +
+				k % 4], true, 0, Double.NaN, Scanner.values()[k / 2], BLURS[k % 3],
+				GRADIENTS[k % 4], 1, 0.3);
+			final PhantomField f = draw(look, firstSeed + 700 + k);
+			final Run run = run(f, look, quality(k),
+				"{extends: sagal-ki67-hdab, method: classical, sagal: {gating: fixed, gate: 0.177}}");
+			if (pictures != null) save(f, quality(k), pictures.resolve(String.format(
+				Locale.ROOT, "hdab_%02d.png", k)));
+			final int n = f.cells().size(), m = run.cells.size();
+			System.out.printf(Locale.ROOT,
+				"%d %-9s cells %d -> %d   %.1f -> %.1f   %.1f -> %.1f   %.1f -> %.1f%n",
+				k, look.scanner(), n, m, f.positivePercent(), run.sagal
+					.positivePercent(), 100.0 * f.cells().stream().filter(
+						PlantedCell::ki67Positive).count() / n, 100.0 * run.cells.stream()
+							.filter(c -> c[5] > 0).count() / m, 100.0 * f.cells().stream()
+								.filter(c -> c.positive() && !c.ki67Positive()).count() / n,
+				100.0 * run.cells.stream().filter(c -> c[3] > 0 && c[5] == 0).count() /
+					m);
+		}
+	}
+
 	private static double above(final List<double[]> sample,
 		final List<double[]> blank, final int column)
 	{
@@ -372,8 +399,8 @@ public final class XgalScores {
 			final List<double[]> cells = new ArrayList<>();
 			r.forEachCell(c -> cells.add(Arrays.stream(new String[] { "centroid_x_px",
 				"centroid_y_px", "sagal_value", "sagal_positive",
-				"sagal_cell_integrated" }).mapToDouble(name -> r.table().number(c,
-					name)).toArray()));
+				"sagal_cell_integrated", "ki67_positive" }).mapToDouble(name -> r
+					.table().number(c, name)).toArray()));
 			return new Run(r.summary().markers().get(0), cells,
 				(List<Map<String, Object>>) ((Map<String, Object>) r.summary().assays()
 					.get("sagal")).get("regions"));

@@ -45,7 +45,19 @@ final class SagalSection {
 				(cells
 					? "Cells without a visible nucleus count here only, through area, and not among the positive cells."
 					: "No nuclei were visible: cells count here only, through area."));
+		if (summary.assays().get("sagal_ki67") instanceof final Map<?, ?> both) page
+			.element("p", String.format(Locale.ROOT,
+				"SA-β-gal-positive and Ki-67-negative: %s of %s cells (%.1f %%). Both positive: %s; Ki-67 alone: %s; neither: %s.",
+				count(both, "sagal_positive_ki67_negative"), count(both, "cells"), both
+					.get("sagal_positive_ki67_negative_percent"), count(both,
+						"sagal_positive_ki67_positive"), count(both,
+							"sagal_negative_ki67_positive"), count(both,
+								"sagal_negative_ki67_negative")));
 		page.raw("</section>\n");
+	}
+
+	private static String count(final Map<?, ?> counted, final String key) {
+		return Words.count((long) counted.get(key));
 	}
 
 	private static String number(final double v) {

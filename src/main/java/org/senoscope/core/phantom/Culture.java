@@ -21,6 +21,8 @@ final class Culture {
 
 	private static final double MARGIN_UM = 45;
 	private static final double BLUR_UM = 0.45;
+	/** DAB of optical density 1 (as a vector of length 1) in red, green, blue. */
+	private static final float[] DAB = { 0.31f, 0.56f, 0.76f };
 	/** A dense precipitate transmits no less than this density. */
 	private static final float DENSEST = 2.4f;
 
@@ -36,7 +38,7 @@ final class Culture {
 	/** Optical density in red, green, blue of a unit of each absorber. */
 	private final float[] indigo, dye;
 
-	private final float[] product, counterstain, thickness, shade, glare;
+	private final float[] product, counterstain, brown, thickness, shade, glare;
 
 	/** A planted cell: body about (x, y), nucleus about (nx, ny), in µm. */
 	private record Cell(double x, double y, Contour body, double nx, double ny,
@@ -66,6 +68,7 @@ final class Culture {
 		};
 		product = canvas.map();
 		counterstain = canvas.map();
+		brown = canvas.map();
 		thickness = canvas.map();
 		shade = canvas.map();
 		glare = canvas.map();
@@ -97,7 +100,8 @@ final class Culture {
 		final List<PlantedCell> truth = labels.finish((index, mean) -> {
 			final Cell c = cells.get(index);
 			return new Labels.Reading(c.type, c.amount,
-				c.amount >= Phantoms.SAGAL_CUT_OD);
+				c.amount >= Phantoms.SAGAL_CUT_OD, look.ki67() > 0 ? dab(c)
+					: Double.NaN);
 		}, product);
 		final char[] dapi = kind == PhantomKind.XGAL_DAPI ? drawDapi() : null;
 		long stained = 0, covered = 0;
@@ -221,6 +225,14 @@ final class Culture {
 		});
 	}
 
+	/** Optical density of DAB over a nucleus. */
+	private double dab(final Cell c) {
+		if (look.ki67() <= 0) return 0;
+		final boolean senescent = c.amount >= Phantoms.SAGAL_CUT_OD;
+		return Hash.uniform(c.bits, 50) < look.ki67() * (senescent ? 0.1 : 1) ? Hash
+			.uniform(c.bits, 51, 0.3, 0.9) : 0.02 * Hash.uniform(c.bits, 51);
+	}
+
 	private void drawNucleus(final Cell c) {
 		final boolean stained = mounted && look.dye() != XgalLook.Dye.EOSIN;
 		final int texture = (int) c.bits + 9;
@@ -232,8 +244,9 @@ final class Culture {
 			oy[k] = (float) Hash.uniform(c.bits, 45 + k, -0.35, 0.35) * c.nucleus
 				.largestRadius();
 		}
-		final float strength = (float) Math.max(0.2, 0.4 + 0.1 * Hash.normal(c.bits,
-			48));
+		final float strength = (look.ki67() > 0 ? 0.6f : 1) * (float) Math.max(0.2,
+			0.4 + 0.1 * Hash.normal(c.bits, 48));
+		final float dab = (float) dab(c);
 		canvas.visit(c.nx, c.ny, c.nucleus, 1.2, (i, dx, dy, d, r) -> {
 			final float edge = Math.max(0, Math.min(1, 0.5f + (r - d) / 1.1f));
 			final float membrane = Math.max(0, 1 - Math.abs(d - r) / 0.8f);
@@ -247,6 +260,7 @@ final class Culture {
 			if (stained && edge > 0) {
 				final float chromatin = Noise.at(texture, dx * 0.8f, dy * 0.8f) + 0.7f *
 					Noise.at(texture + 1, dx * 0.35f, dy * 0.35f);
+				brown[i] += dab * edge * (1 + 0.15f * chromatin);
 				counterstain[i] += strength * edge * (0.95f + 0.2f * chromatin + 0.3f *
 					spots + 0.12f * membrane);
 			}
@@ -455,7 +469,7 @@ final class Culture {
 			for (int i = 0; i < relief.length; i++) {
 				final float veil = thickness[i] > 0 ? (float) look.veil() : 0;
 				light[c][i] = relief[i] * Absorption.transmission(indigo[c] *
-					(product[i] + veil) + dye[c] * counterstain[i]);
+					(product[i] + veil) + dye[c] * counterstain[i] + DAB[c] * brown[i]);
 			}
 			final double width = Math.hypot(blur[c], look.defocusUm()) / pixelSizeUm;
 			Optics.blur(light[c], scratch, canvas.w, canvas.h, Optics.kernel(width,

@@ -26,8 +26,13 @@ final class Labels {
 	 * @param type kind of cell
 	 * @param amount amount of the marker
 	 * @param positive whether it reaches the cut
+	 * @param dab DAB beside another marker, NaN for none
 	 */
-	record Reading(CellType type, double amount, boolean positive) {
+	record Reading(CellType type, double amount, boolean positive, double dab) {
+
+		Reading(final CellType type, final double amount, final boolean positive) {
+			this(type, amount, positive, Double.NaN);
+		}
 	}
 
 	/** Says what was planted. */
@@ -98,7 +103,7 @@ final class Labels {
 			final Reading r = truth.of(o - 1, sum[o] / pixels[o]);
 			cells.add(new PlantedCell(number[o], sumX[o] / pixels[o], sumY[o] /
 				pixels[o], pixels[o] * pixelArea, r.type, pixels[o] < whole[o],
-				r.amount, r.positive));
+				r.amount, r.positive, r.dab));
 		}
 		picture = new int[canvas.width * canvas.height];
 		for (int y = 0; y < canvas.height; y++) {

@@ -18,10 +18,23 @@ package org.senoscope.core.phantom;
  * @param defocusUm blur beyond that of the objective, standard deviation in µm
  * @param gradient slope of the light over the field, relative; NaN: by the seed
  * @param light brightness of the lamp relative to the usual
+ * @param ki67 share of Ki-67-positive nuclei, brown by DAB over pale
+ *          counterstain, among cells without SA-β-gal; a tenth of it among the
+ *          others; 0: no DAB
  */
 public record XgalLook(double pixelSizeUm, Dye dye, double share,
 		boolean product, double veil, double largeCells, Scanner scanner,
-		double defocusUm, double gradient, double light) {
+		double defocusUm, double gradient, double light, double ki67) {
+
+	/** A picture without DAB. */
+	public XgalLook(final double pixelSizeUm, final Dye dye, final double share,
+		final boolean product, final double veil, final double largeCells,
+		final Scanner scanner, final double defocusUm, final double gradient,
+		final double light)
+	{
+		this(pixelSizeUm, dye, share, product, veil, largeCells, scanner, defocusUm,
+			gradient, light, 0);
+	}
 
 	/** Counterstains. */
 	public enum Dye {

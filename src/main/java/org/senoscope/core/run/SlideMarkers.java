@@ -10,6 +10,7 @@ import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.assay.ki67.Ki67Analyzer;
 import org.senoscope.core.assay.sagal.SagalAnalyzer;
 import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.ImageKind;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.stain.StainEstimate;
@@ -80,8 +81,13 @@ final class SlideMarkers {
 		switch (protocol.assay()) {
 			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), protocol
 				.gates(), chromogen));
-			case SAGAL -> markers.add(new SagalAnalyzer(protocol.sagal(), protocol
-				.gates(), stains, pixelSizeUm));
+			case SAGAL -> {
+				markers.add(new SagalAnalyzer(protocol.sagal(), protocol.gates(),
+					stains, pixelSizeUm));
+				if (stains.kind() == ImageKind.X_GAL_HDAB) markers.add(new Ki67Analyzer(
+					protocol.ki67(), protocol.gates(), (rgb, n, out) -> separation.od(rgb,
+						0, n, out, 0, StainVectors.RESIDUAL)));
+			}
 			default -> {
 				// nuclei alone
 			}

@@ -59,6 +59,8 @@ final class SummaryBuilder {
 	private final double[] floors;
 	private final List<Tally> tallies = new ArrayList<>();
 	private final CostainTally costain;
+	/** Cells by SA-β-gal (2 if positive) plus Ki-67 (1), where both are read. */
+	private final long[] sagalKi67 = new long[4];
 	private long cells;
 	private double nucleusArea;
 	/** Null: no foci are read. */
@@ -122,6 +124,33 @@ final class SummaryBuilder {
 			if (value > floors[m]) tallies.get(m).aboveFloor++;
 			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
 		}
+		final int sagal = counts ? positive("sagal", c) : -1, ki67 = counts
+			? positive("ki67", c) : -1;
+		if (sagal >= 0 && ki67 >= 0) sagalKi67[2 * sagal + ki67]++;
+	}
+
+	/** 1 if a marker is positive in a cell, 0 if not, -1 if it was not read. */
+	private int positive(final String id, final SpilledCell c) {
+		for (int m = 0; m < gates.length; m++)
+			if (layout.markers().get(m).id().equals(id)) {
+				final double value = finisher.value(m, c);
+				return Double.isNaN(value) ? -1 : layout.markers().get(m).grade(value,
+					gates[m]) > 0 ? 1 : 0;
+			}
+		return -1;
+	}
+
+	private Map<String, Object> sagalKi67() {
+		final long all = Arrays.stream(sagalKi67).sum();
+		final Map<String, Object> counted = new LinkedHashMap<>();
+		counted.put("cells", all);
+		counted.put("sagal_positive_ki67_negative", sagalKi67[2]);
+		counted.put("sagal_positive_ki67_negative_percent", all == 0 ? Double.NaN
+			: 100.0 * sagalKi67[2] / all);
+		counted.put("sagal_positive_ki67_positive", sagalKi67[3]);
+		counted.put("sagal_negative_ki67_positive", sagalKi67[1]);
+		counted.put("sagal_negative_ki67_negative", sagalKi67[0]);
+		return counted;
 	}
 
 	void addArea(final AreaTally[] areas) {
@@ -147,6 +176,8 @@ final class SummaryBuilder {
 			finisher.modelWords());
 		final Map<String, Long> phenotypes = new LinkedHashMap<>();
 		said.phenotypes().forEach(p -> phenotypes.put(p.id(), p.cells()));
+		if (Arrays.stream(sagalKi67).sum() > 0) assays.put("sagal_ki67",
+			sagalKi67());
 		if (!controls.isEmpty()) assays.put("controls", controls.summary(layout
 			.markers(), gates));
 		if (costain != null) {

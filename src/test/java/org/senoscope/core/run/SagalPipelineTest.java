@@ -108,6 +108,23 @@ class SagalPipelineTest {
 			.meanOd()) > 0.012, "the light is uneven enough to matter");
 	}
 
+	/** Four points: some 60 cells, of which a third is brown. */
+	@Test
+	void blueAndBrownOnOneSectionAreCountedTogether() {
+		final PhantomField f = Phantoms.culture(new XgalLook(0.5, Dye.HEMATOXYLIN,
+			0.35, true, 0, Double.NaN, Scanner.PLAIN, 0, 0, 1, 0.4), 700, 700, 5);
+		final SlideSummary s = run(ArrayPixelSource.rgb("both.tif", 700, 700, 0.5, f
+			.rgb()), ProtocolOverrides.apply(BuiltInProtocols.load("sagal-ki67-hdab"),
+				Map.of("sagal_gating", "fixed", "sagal_gate", "0.177")), 0);
+		final Map<?, ?> both = (Map<?, ?>) s.assays().get("sagal_ki67");
+		final long planted = f.cells().stream().filter(c -> c.positive() && !c
+			.ki67Positive()).count();
+		assertEquals(100.0 * planted / f.cells().size(), (double) both.get(
+			"sagal_positive_ki67_negative_percent"), 4);
+		assertEquals(100.0 * f.cells().stream().filter(c -> c.ki67Positive())
+			.count() / f.cells().size(), s.markers().get(1).positivePercent(), 4);
+	}
+
 	@Test
 	void densityIsLinearAndBeyondTheCameraSaturated() {
 		final double[] od = { 0, 0.3, 0.6, 0.9, 1.2, 1.5, 2.1 };
