@@ -63,6 +63,9 @@ final class EnsembleTraining {
 		void change(float[] x, int at, SplittableRandom random);
 	}
 
+	/** Fewer cells are worth a second training, on all of them. */
+	private static final int FEW_CELLS = 10_000;
+
 	private EnsembleTraining() {}
 
 	/**
@@ -75,13 +78,14 @@ final class EnsembleTraining {
 	 * @param variation what is changed of a cell each time it is shown
 	 * @param seed start of the random numbers
 	 * @param rateFactor 1 for a network from nothing
+	 * @param again whether few cells are learned from twice, as below
 	 */
 	static void train(final PhenotypeNetwork network,
 		final PhenotypeNetwork.Dimensions form, final Cells cells, final int epochs,
 		final Variation variation, final long seed, final double rateFactor,
-		final Cancellation cancellation)
+		final boolean again, final Cancellation cancellation)
 	{
-		final int m = form.members(), f = form.features(), k = form.classes();
+		final int k = form.classes(), m = form.members();
 		final int parts = Math.max(2, m);
 		final int[] part = GroupFolds.even(cells.groups, cells.truth, k, parts,
 			seed);
@@ -91,6 +95,36 @@ final class EnsembleTraining {
 			own[j] = IntStream.range(0, cells.count).filter(i -> part[i] != held)
 				.toArray();
 		}
+		final Map<String, float[]> start = copy(network.weights());
+		final int[] passes = pass(network, form, cells, epochs, variation, seed,
+			rateFactor, own, part, cancellation);
+		if (!again || cells.count >= FEW_CELLS) return;
+		// What a member was held back from is much of few cells: all learn once
+		// more, from all cells, for as many passes as did them good.
+		final int[] all = IntStream.range(0, cells.count).toArray();
+		for (int j = 0; j < m; j++)
+			own[j] = all.clone();
+		network.restore(start);
+		Arrays.sort(passes);
+		pass(network, form, cells, Math.max(1, passes[m / 2]), variation, seed,
+			rateFactor, own, null, cancellation);
+	}
+
+	/**
+	 * Trains members on cells of their own.
+	 *
+	 * @param own rows that each member learns from
+	 * @param part part of each cell; a member stops by the part of its number,
+	 *          and is then as it was when it did best there. Null: none stops
+	 *          before the end
+	 * @return passes after which each member was best
+	 */
+	private static int[] pass(final PhenotypeNetwork network,
+		final PhenotypeNetwork.Dimensions form, final Cells cells, final int epochs,
+		final Variation variation, final long seed, final double rateFactor,
+		final int[][] own, final int[] part, final Cancellation cancellation)
+	{
+		final int m = form.members(), f = form.features(), k = form.classes();
 		final int fewest = Arrays.stream(own).mapToInt(o -> o.length).min().orElse(
 			0);
 		final int batch = Math.max(1, Math.min(LARGEST_BATCH, fewest /
@@ -98,7 +132,7 @@ final class EnsembleTraining {
 		final SplittableRandom random = new SplittableRandom(seed);
 		Map<String, float[]> best = copy(network.weights());
 		final double[] least = new double[m];
-		final int[] since = new int[m];
+		final int[] since = new int[m], passes = new int[m];
 		Arrays.fill(least, Double.POSITIVE_INFINITY);
 		final float[] x = new float[m * batch * f];
 		final float[] y = new float[m * batch * k];
@@ -122,6 +156,7 @@ final class EnsembleTraining {
 					}
 				network.step(x, y, w, rate);
 			}
+			if (part == null) continue;
 			final float[] logits = network.logits(cells.values);
 			final Map<String, float[]> now = network.weights();
 			boolean running = false;
@@ -131,6 +166,7 @@ final class EnsembleTraining {
 				if (loss < least[j] - LEAST_GAIN) {
 					least[j] = loss;
 					since[j] = 0;
+					passes[j] = epoch + 1;
 					keep(now, best, j, m);
 				}
 				else since[j]++;
@@ -138,7 +174,8 @@ final class EnsembleTraining {
 			}
 			if (!running) break;
 		}
-		network.restore(best);
+		if (part != null) network.restore(best);
+		return passes;
 	}
 
 	/**

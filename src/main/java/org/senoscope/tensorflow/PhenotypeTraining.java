@@ -324,7 +324,8 @@ final class PhenotypeTraining {
 		EnsembleTraining.train(network, form, cells, settings.epochs(),
 			crops == null ? EnsembleTraining.hiding(form.features(), settings
 				.markerDropout()) : EnsembleTraining.turning(), seed, (crops == null ? 1
-					: CROP_RATE) * (start == null ? 1 : CONTINUE_RATE), cancellation);
+					: CROP_RATE) * (start == null ? 1 : CONTINUE_RATE), crops == null,
+			cancellation);
 		progress.update(fitted.incrementAndGet(), folds.folds() * (1 +
 			LEARNING_SHARES.length) + 1);
 	}

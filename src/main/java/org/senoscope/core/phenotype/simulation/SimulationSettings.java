@@ -53,6 +53,15 @@ public record SimulationSettings(int slides, int cellsPerSlide,
 			controlledSlides, panel, share, missing, fold, otherLineageShare, seed);
 	}
 
+	/**
+	 * Returns the same with a share of the cells as control, where there is one.
+	 */
+	public SimulationSettings controls(final double share) {
+		return new SimulationSettings(slides, cellsPerSlide, share,
+			controlledSlides, panel, complete, missing, fold, otherLineageShare,
+			seed);
+	}
+
 	/** Returns the same with controls on a share of the slides. */
 	public SimulationSettings controlled(final double share) {
 		return new SimulationSettings(slides, cellsPerSlide, controlShare, share,
