@@ -90,9 +90,18 @@ public record CellDensity(double[][] means, double[][] covariances,
 			}
 			final Marginal m = marginal(z, cell);
 			if (m == null) return 0;
-			final double doublet = density.doublets == null ? 0 : 1 + density.odds(m,
-				z, cell) - density.doubletOdds;
-			return (float) Math.max(Math.max(range, doublet), distance(m, z, cell));
+			final int near = density.nearest(m, z, cell);
+			final double squares = squares(m.features, m.factors[near],
+				density.means[near], z, cell, Double.POSITIVE_INFINITY);
+			// Most cells are told from doublets by their nearest cluster alone.
+			final double enough = -m.volumes[near] - squares / 2 +
+				density.doubletOdds - 1;
+			double doublet = 0;
+			if (density.doublets != null && density(m.features, m.doublets,
+				m.doubletVolumes, density.doublets, z, cell, enough) > enough) doublet =
+					1 + density.odds(m, z, cell) - density.doubletOdds;
+			return (float) Math.max(Math.max(range, doublet), Math.sqrt(scaled(
+				squares, m.features.length) / density.inflation));
 		}
 
 		private Marginal marginal(final float[] z, final int cell) {
@@ -107,10 +116,6 @@ public record CellDensity(double[][] means, double[][] covariances,
 				if (marginals.size() < MOST_PATTERNS) marginals.put(measured, m);
 			}
 			return m;
-		}
-
-		private double distance(final Marginal m, final float[] z, final int cell) {
-			return Math.sqrt(density.distance(m, z, cell) / density.inflation);
 		}
 	}
 
@@ -175,9 +180,8 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final Scorer scorer = plain.scorer();
 		final int[] asked = IntStream.range(0, n).filter(i -> (n < FEWEST_TO_HOLD ||
 			held[i]) && scorer.marginal(z, i) != null).toArray();
-		final double[] distance = Arrays.stream(asked).mapToDouble(i -> scorer
-			.distance(scorer.marginal(z, i), z, i)).map(s -> s * s).sorted()
-			.toArray();
+		final double[] distance = Arrays.stream(asked).mapToDouble(i -> plain
+			.distance(scorer.marginal(z, i), z, i)).sorted().toArray();
 		final double[] odds = pairs == null ? new double[1] : Arrays.stream(asked)
 			.mapToDouble(i -> plain.odds(scorer.marginal(z, i), z, i)).sorted()
 			.toArray();
@@ -343,13 +347,31 @@ public record CellDensity(double[][] means, double[][] covariances,
 	private double distance(final Marginal marginal, final float[] z,
 		final int cell)
 	{
-		final int m = marginal.features.length;
+		final int near = nearest(marginal, z, cell);
+		return scaled(squares(marginal.features, marginal.factors[near],
+			means[near], z, cell, Double.POSITIVE_INFINITY),
+			marginal.features.length);
+	}
+
+	private int nearest(final Marginal marginal, final float[] z,
+		final int cell)
+	{
 		double least = Double.POSITIVE_INFINITY;
-		for (int c = 0; c < means.length; c++)
-			least = Math.min(least, squares(marginal.features, marginal.factors[c],
-				means[c], z, cell, least));
+		int near = 0;
+		for (int c = 0; c < means.length; c++) {
+			final double squares = squares(marginal.features, marginal.factors[c],
+				means[c], z, cell, least);
+			if (squares < least) {
+				least = squares;
+				near = c;
+			}
+		}
+		return near;
+	}
+
+	private static double scaled(final double squares, final int m) {
 		final double v = 2.0 / (9 * m);
-		return least / (m * Math.pow(1 - v + DEVIATE * Math.sqrt(v), 3));
+		return squares / (m * Math.pow(1 - v + DEVIATE * Math.sqrt(v), 3));
 	}
 
 	/** Logarithm of the density of doublets over that of cells. */
@@ -357,16 +379,20 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final int cell)
 	{
 		return density(marginal.features, marginal.doublets,
-			marginal.doubletVolumes, doublets, z, cell) - density(marginal.features,
-				marginal.factors, marginal.volumes, means, z, cell);
+			marginal.doubletVolumes, doublets, z, cell, Double.NEGATIVE_INFINITY) -
+			density(marginal.features, marginal.factors, marginal.volumes, means, z,
+				cell, Double.NEGATIVE_INFINITY);
 	}
 
-	/** Logarithm of the highest density of any cluster, but for a constant. */
+	/**
+	 * Logarithm of the highest density of any cluster, but for a constant; the
+	 * least that is asked for where none is higher.
+	 */
 	private static double density(final int[] features, final double[][] factors,
 		final double[] volumes, final double[][] means, final float[] z,
-		final int cell)
+		final int cell, final double least)
 	{
-		double most = Double.NEGATIVE_INFINITY;
+		double most = least;
 		for (int c = 0; c < means.length; c++)
 			most = Math.max(most, -volumes[c] - squares(features, factors[c],
 				means[c], z, cell, -2 * (most + volumes[c])) / 2);
