@@ -74,6 +74,8 @@ public final class GateTable {
 			note(notes, markers.get(0).label() + " median reading", GateDrift.far(
 				names, medianFar));
 		});
+		// where nothing was written there is no batch to describe
+		if (!Files.isDirectory(folder)) return notes;
 		final Path file = folder.resolve(NAME), partial = folder.resolve("." +
 			NAME + ".partial");
 		try {
