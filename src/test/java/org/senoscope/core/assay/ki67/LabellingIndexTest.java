@@ -60,7 +60,8 @@ class LabellingIndexTest {
 		// B has three times the area of A
 		assertEquals((10 + 3 * 50) / 4.0, number(said, "weighted_by_area_percent"),
 			0.1);
-		assertEquals(50, number(said, "hot_spot_window", "percent"), 3);
+		// a square of 500 is wider than B, so a strip of A is in it
+		assertEquals(46, number(said, "hot_spot_window", "percent"), 4);
 		assertTrue(number(said, "hot_spot_window", "measured") >= 500);
 		assertEquals(0, number(said, "more_nuclei_wanted"));
 		assertTrue(warnings.isEmpty(), warnings.toString());
