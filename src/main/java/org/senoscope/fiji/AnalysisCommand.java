@@ -145,6 +145,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private File nuclei_image;
 
 	@Parameter(required = false, persist = false)
+	private String nuclei_register;
+
+	@Parameter(required = false, persist = false)
 	private String nuclei_diameter_um;
 
 	@Parameter(required = false, persist = false)

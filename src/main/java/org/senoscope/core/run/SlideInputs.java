@@ -55,4 +55,10 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 		annotations = List.copyOf(annotations);
 		controls = List.copyOf(controls);
 	}
+
+	/** The same with another picture of the nuclei. */
+	SlideInputs withNuclei(final PixelSource other) {
+		return new SlideInputs(source, other, annotations, name, evidence, model,
+			networks, controls);
+	}
 }

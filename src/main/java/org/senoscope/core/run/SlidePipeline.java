@@ -91,8 +91,14 @@ public final class SlidePipeline {
 		final RunOptions options, final SpillStore spill, final Progress progress,
 		final Cancellation cancellation, final int core)
 	{
-		return new SlidePipeline(inputs, protocol, options, spill, progress,
-			cancellation).run(core);
+		final Map<String, Object> record = new LinkedHashMap<>();
+		final List<String> warnings = new ArrayList<>();
+		final SlidePipeline pipeline = new SlidePipeline(PairedNuclei.register(
+			inputs, protocol, record, warnings), protocol, options, spill, progress,
+			cancellation);
+		pipeline.record.putAll(record);
+		pipeline.warnings.addAll(warnings);
+		return pipeline.run(core);
 	}
 
 	private SlideResult run(final int core) {
@@ -156,10 +162,14 @@ public final class SlidePipeline {
 			onSlide));
 		for (final ControlInput control : all) {
 			progress.stage("Measuring the control " + control.name());
-			measured.add(new SlidePipeline(new SlideInputs(control.source(), control
-				.nuclei(), control.annotations(), control.name(), inputs.evidence(),
-				null, inputs.networks(), inputs.controls()), slide.ofControl(protocol),
-				options, spill, progress, cancellation).control(control));
+			SlideInputs of = new SlideInputs(control.source(), control.nuclei(),
+				control.annotations(), control.name(), inputs.evidence(), null, inputs
+					.networks(), inputs.controls());
+			// the slide's own nuclei are registered already
+			if (control.nuclei() != inputs.nuclei()) of = PairedNuclei.register(of,
+				protocol, new LinkedHashMap<>(), warnings);
+			measured.add(new SlidePipeline(of, slide.ofControl(protocol), options,
+				spill, progress, cancellation).control(control));
 		}
 		return new ControlReadings(measured);
 	}

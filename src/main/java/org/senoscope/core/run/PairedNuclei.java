@@ -1,0 +1,105 @@
+
+package org.senoscope.core.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.senoscope.core.UserException;
+import org.senoscope.core.image.Channel;
+import org.senoscope.core.image.ImageInfo;
+import org.senoscope.core.image.NuclearChannels;
+import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.image.Region;
+import org.senoscope.core.protocol.AssayKind;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.Registering;
+import org.senoscope.core.registration.RegisteredSource;
+import org.senoscope.core.registration.Registration;
+import org.senoscope.core.registration.RegistrationPicture;
+import org.senoscope.core.registration.RigidTransform;
+
+/**
+ * Lays the picture of the nuclei over the picture that is measured: a stage or
+ * a filter cube moves between two exposures.
+ */
+final class PairedNuclei {
+
+	/** Moves below this are none, and pixels stay as they are. */
+	private static final double LEAST_MOVE_PX = 0.25;
+
+	private PairedNuclei() {}
+
+	/**
+	 * Returns the inputs with the picture of the nuclei registered; the same
+	 * where there is none or it is to be taken as it lies.
+	 *
+	 * @param record receives how it was done
+	 * @param warnings receives what a reader should know
+	 * @throws UserException if the pictures do not match, but must
+	 */
+	static SlideInputs register(final SlideInputs inputs, final Protocol protocol,
+		final Map<String, Object> record, final List<String> warnings)
+	{
+		final PixelSource nuclei = inputs.nuclei();
+		if (nuclei == null || protocol.nuclei().register() == Registering.OFF)
+			return inputs;
+		final PixelSource source = inputs.source();
+		final ImageInfo info = source.info(), other = nuclei.info();
+		final Registration.Found found = Registration.find(info.rgb() ? brightfield(
+			source, protocol) : fluorescence(source, ""), fluorescence(nuclei,
+				protocol.channel().trim()));
+		final boolean sameSize = info.width() == other.width() && info
+			.height() == other.height();
+		final Map<String, Object> one = new LinkedHashMap<>();
+		one.put("matched", found.matches());
+		one.put("peak_in_standard_deviations", found.standout());
+		record.put("nuclei_image_registration", one);
+		if (!found.matches()) {
+			final String words = other.name() +
+				": the nuclei image could not be registered to " + inputs.name() +
+				" (no shift within a quarter of the field and no rotation within " +
+				(int) Registration.MOST_DEGREES + "° stands out)";
+			if (!sameSize || protocol.nuclei().register() == Registering.ON)
+				throw new UserException(words +
+					"; give the image of the same field, or, if both lie alike, --nuclei-register off");
+			warnings.add(words + "; it was taken as it lies.");
+			return inputs;
+		}
+		final RigidTransform t = found.transform();
+		final Region bounds = info.bounds();
+		final double x = bounds.width() / 2.0, y = bounds.height() / 2.0, move = t
+			.largestMove(bounds);
+		one.put("shift_x_px", t.x(x, y) - x);
+		one.put("shift_y_px", t.y(x, y) - y);
+		one.put("rotation_degrees", found.angleDegrees());
+		one.put("residual_px", found.residualPx());
+		one.put("windows", found.windows());
+		if (sameSize && move < LEAST_MOVE_PX) return inputs;
+		if (move > 2) warnings.add(String.format(Locale.ROOT,
+			"The nuclei image was moved by %.1f, %.1f px and turned by %.2f° to lie on the picture (residual %.2f px).",
+			x - t.x(x, y), y - t.y(x, y), -found.angleDegrees(), found.residualPx()));
+		return inputs.withNuclei(new RegisteredSource(nuclei, t, info));
+	}
+
+	private static RegistrationPicture brightfield(final PixelSource source,
+		final Protocol protocol)
+	{
+		return protocol.assay() == AssayKind.SAGAL ? RegistrationPicture
+			.withoutProduct(source) : RegistrationPicture.brightness(source);
+	}
+
+	private static RegistrationPicture fluorescence(final PixelSource source,
+		final String asked)
+	{
+		final ImageInfo info = source.info();
+		final Channel named = asked.isEmpty() ? null : info.channel(asked);
+		if (named != null) return RegistrationPicture.fluorescence(source, named
+			.index());
+		final int found = info.rgb() ? -1 : NuclearChannels.find(info);
+		return RegistrationPicture.fluorescence(source, found >= 0 ? new int[] {
+			found } : IntStream.range(0, info.channels().size()).toArray());
+	}
+}
