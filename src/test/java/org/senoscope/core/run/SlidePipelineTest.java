@@ -317,7 +317,7 @@ class SlidePipelineTest {
 			"1 GFP, 2 Cy5");
 		refused(two, ki67(), "two.tif", "--kind");
 		refused(two, ProtocolOverrides.apply(BuiltInProtocols.load("sagal-xgal"),
-			Map.of("kind", "auto")), "two.tif", "SA-β-gal", "1 GFP, 2 Cy5");
+			Map.of("kind", "auto")), "two.tif", "--channel", "1 GFP, 2 Cy5");
 	}
 
 	private static void refused(final PixelSource source, final Protocol protocol,
