@@ -231,6 +231,10 @@ public final class SlideJob {
 		final Map<String, Double> seconds, final StagedFolder folder,
 		final String name, final Consumer<Path> writer)
 	{
+		// a file that is not known as ours would be kept as foreign at the next run
+		if (!StagedFolder.OUTPUT_NAMES.contains(name))
+			throw new IllegalArgumentException(name +
+				" is missing among the names of outputs");
 		files.add(() -> {
 			final long start = System.nanoTime();
 			writer.accept(folder.file(name));
