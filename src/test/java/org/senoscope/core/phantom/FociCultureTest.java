@@ -49,21 +49,19 @@ class FociCultureTest {
 
 	@Test
 	void fociOfANucleusKeepAWidthApart() {
-		final List<PlantedFocus> foci = Phantoms.field(PhantomKind.SAHF, SIDE, SIDE,
-			4).foci();
 		final double um = PhantomKind.SAHF.pixelSizeUm();
-		assertTrue(foci.size() > 20);
-		int pairs = 0, near = 0;
-		for (final PlantedFocus a : foci)
-			for (final PlantedFocus b : foci) {
-				if (a == b || a.cell() != b.cell()) continue;
-				pairs++;
-				if (um * Math.hypot(a.xPx() - b.xPx(), a.yPx() - b.yPx()) <= 0.6 * (a
-					.widthUm() + b.widthUm())) near++;
-			}
-		// where nuclei overlap, foci of the lower one lie under the label of the
-		// upper
-		assertTrue(near <= 0.01 * pairs, near + " of " + pairs);
+		int all = 0;
+		for (int seed = 1; seed <= 6; seed++) {
+			final List<PlantedFocus> foci = Phantoms.field(PhantomKind.SAHF, SIDE,
+				SIDE, seed).foci();
+			all += foci.size();
+			for (final PlantedFocus a : foci)
+				for (final PlantedFocus b : foci)
+					if (a != b && a.cell() == b.cell()) assertTrue(um * Math.hypot(a
+						.xPx() - b.xPx(), a.yPx() - b.yPx()) > 0.6 * (a.widthUm() + b
+							.widthUm()));
+		}
+		assertTrue(all > 20, "only " + all);
 	}
 
 	@Test
