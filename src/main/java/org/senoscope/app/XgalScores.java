@@ -106,18 +106,18 @@ public final class XgalScores {
 	}
 
 	/** Condition number k of the grid. */
-	private static XgalLook look(final int k) {
+	static XgalLook look(final int k) {
 		final Dye dye = Dye.values()[k % 4];
 		return new XgalLook(PIXEL_UM, dye, SHARES[k / 4 % 6], true, 0, Double.NaN,
 			Scanner.values()[(k + k / 4) % 4], BLURS[k / 2 % 3], GRADIENTS[k / 3 % 4],
 			1);
 	}
 
-	private static float quality(final int k) {
+	static float quality(final int k) {
 		return (float) QUALITIES[k / 5 % 4];
 	}
 
-	private static PhantomField draw(final XgalLook look, final long seed) {
+	static PhantomField draw(final XgalLook look, final long seed) {
 		final int side = (int) Math.round(FIELD_UM / look.pixelSizeUm());
 		return Phantoms.culture(look, side, side, seed);
 	}
@@ -312,7 +312,7 @@ public final class XgalScores {
 			light);
 	}
 
-	private static String protocol(final XgalLook look) {
+	static String protocol(final XgalLook look) {
 		return look.dye() == Dye.NONE ? "sagal-xgal" : look.dye() == Dye.FAST_RED
 			? "sagal-xgal-nfr" : look.dye() == Dye.HEMATOXYLIN
 				? "sagal-xgal, kind: x-gal-h" : "sagal-xgal, kind: x-gal-e";
@@ -427,7 +427,7 @@ public final class XgalScores {
 	}
 
 	/** The picture after compression and back. */
-	private static byte[] jpeg(final byte[] rgb, final int w, final int h,
+	static byte[] jpeg(final byte[] rgb, final int w, final int h,
 		final float quality)
 	{
 		final ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg")
