@@ -4,22 +4,27 @@ package org.senoscope.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.gate.GateFinder;
+import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.phenotype.TrainingReport;
 import org.senoscope.core.phenotype.TrainingReport.FeatureWeight;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
 import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.GateMethod;
 import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.run.Progress;
 import org.senoscope.core.run.RunOptions;
 import org.senoscope.io.image.ImageSources;
@@ -134,26 +139,13 @@ public final class CropScores {
 		return counts;
 	}
 
-	/** The cut between two means with the largest variance between the sides. */
+	/** Otsu's threshold of the means, in bins of a quarter of a grey level. */
 	private static double otsu(final double[] sums, final int[] pixels) {
-		final double[] means = IntStream.range(1, sums.length).filter(
-			k -> pixels[k] > 0).mapToDouble(k -> sums[k] / pixels[k]).sorted()
-			.toArray();
-		double total = 0;
-		for (final double m : means)
-			total += m;
-		double below = 0, best = -1, cut = 0;
-		for (int n = 1; n < means.length; n++) {
-			below += means[n - 1];
-			final double difference = below / n - (total - below) / (means.length -
-				n);
-			final double between = (double) n * (means.length - n) * difference *
-				difference;
-			if (between > best) {
-				best = between;
-				cut = (means[n - 1] + means[n]) / 2;
-			}
-		}
-		return cut;
+		final HistogramScale scale = new HistogramScale(0, 0.25, 1024, 0);
+		final long[] counts = new long[scale.bins()];
+		for (int k = 1; k < sums.length; k++)
+			if (pixels[k] > 0) counts[scale.bin(sums[k] / pixels[k])]++;
+		return GateFinder.find(GateMethod.OTSU, Double.NaN, GateSettings.DEFAULTS,
+			GateReadings.of(scale.histogram(counts)), new ArrayList<>()).value();
 	}
 }

@@ -14,7 +14,6 @@ import java.util.Map;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.gate.GateDrift;
-import org.senoscope.core.run.Histogram;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.SlideSummary;
 
@@ -53,10 +52,11 @@ public final class GateTable {
 			final List<MarkerSummary> markers = of.stream().map(s -> s.markers()
 				.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow())
 				.toList();
-			final double[] medians = markers.stream().mapToDouble(m -> median(m
-				.histogram())).toArray(), gateFar = GateDrift.distances(markers.stream()
-					.mapToDouble(MarkerSummary::gate).toArray()), medianFar = GateDrift
-						.distances(medians);
+			final double[] medians = markers.stream().mapToDouble(m -> m
+				.histogram() == null ? Double.NaN : m.histogram().quantile(0.5))
+				.toArray(), gateFar = GateDrift.distances(markers.stream().mapToDouble(
+					MarkerSummary::gate).toArray()), medianFar = GateDrift.distances(
+						medians);
 			for (int i = 0; i < markers.size(); i++) {
 				final MarkerSummary m = markers.get(i);
 				rows.append(quoted(of.get(i).image())).append(',').append(id).append(
@@ -96,19 +96,6 @@ public final class GateTable {
 		if (!far.isEmpty()) notes.add(what + " stands out from the batch on " +
 			String.join(", ", far) + "; look at these before comparing (" + NAME +
 			")");
-	}
-
-	private static double median(final Histogram h) {
-		if (h == null) return Double.NaN;
-		long all = 0, below = 0;
-		for (final long c : h.counts())
-			all += c;
-		for (int i = 0; i < h.counts().length; i++) {
-			if (h.counts()[i] > 0 && 2 * (below + h.counts()[i]) >= all) return h
-				.value(i + (all / 2.0 - below) / h.counts()[i]);
-			below += h.counts()[i];
-		}
-		return Double.NaN;
 	}
 
 	private static String text(final Object number) {

@@ -31,6 +31,8 @@ import org.senoscope.core.image.TiledPixelSource;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.protocol.Control;
 import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolKey;
+import org.senoscope.core.protocol.ProtocolKeys;
 import org.senoscope.core.protocol.ProtocolWriter;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.ControlInput;
@@ -368,22 +370,21 @@ public final class SlideJob {
 			.toList();
 	}
 
+	/** Names of files may be names of patients, whatever the key. */
 	@SuppressWarnings("unchecked")
 	private static void hideFiles(final Map<String, Object> protocol) {
-		for (final String key : new String[] { "annotations", "control" })
-			if (protocol.get(key) instanceof final String text && !text.isBlank())
-				protocol.put(key, "(hidden)");
-		final Map<String, List<String>> named = Map.of("nuclei", List.of("image"),
-			"illumination", List.of("flat_field", "dark_frame"));
-		named.forEach((section, keys) -> {
-			if (!(protocol.get(section) instanceof Map)) return;
-			final Map<String, Object> values = new LinkedHashMap<>(
-				(Map<String, Object>) protocol.get(section));
-			for (final String key : keys)
-				if (values.get(key) instanceof final String text && !text.isBlank())
-					values.put(key, "(hidden)");
-			protocol.put(section, values);
-		});
+		for (final ProtocolKey key : ProtocolKeys.protocol()) {
+			if (!key.namesFiles()) continue;
+			final Map<String, Object> holder;
+			if (key.section().isEmpty()) holder = protocol;
+			else {
+				holder = new LinkedHashMap<>((Map<String, Object>) protocol.get(key
+					.section()));
+				protocol.put(key.section(), holder);
+			}
+			if (holder.get(key.name()) instanceof final String text && !text
+				.isBlank()) holder.put(key.name(), "(hidden)");
+		}
 	}
 
 	private String sha256(final Path file) {

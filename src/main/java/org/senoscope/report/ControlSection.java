@@ -44,8 +44,9 @@ final class ControlSection {
 			for (final MarkerSummary m : summary.markers()) {
 				final Map<?, ?> values = (Map<?, ?>) ((Map<?, ?>) control.get(
 					"markers")).get(m.id());
-				page.element("td", Words.percent(number(values, "above_gate_percent")))
-					.element("td", Words.number(number(values, "median"), 3));
+				page.element("td", Words.percent(Words.value(values,
+					"above_gate_percent"))).element("td", Words.number(Words.value(values,
+						"median"), 3));
 			}
 			page.raw("</tr>\n");
 		}
@@ -55,20 +56,15 @@ final class ControlSection {
 				"above_background_percent") instanceof final Number above) page.element(
 					"p", Words.percent(above.doubleValue()) +
 						" of the cells read above the background of the blank (" + Words
-							.number(number(m.more(), "background"), 3) + "), against " + Words
-								.percent(m.positivePercent()) + " that are " + m.label() +
+							.number(Words.value(m.more(), "background"), 3) + "), against " +
+						Words.percent(m.positivePercent()) + " that are " + m.label() +
 						" positive by the gate: above background is not yet positive.");
 			if (m.more().get("gate_low") instanceof final Number low) page.element(
 				"p class=\"small\"", m.label() +
 					": the gate itself is known to between " + Words.number(low
-						.doubleValue(), 3) + " and " + Words.number(number(m.more(),
+						.doubleValue(), 3) + " and " + Words.number(Words.value(m.more(),
 							"gate_high"), 3) + " (95 % bootstrap).");
 		}
 		page.raw("</section>\n");
-	}
-
-	private static double number(final Map<?, ?> values, final String key) {
-		return values.get(key) instanceof final Number n ? n.doubleValue()
-			: Double.NaN;
 	}
 }

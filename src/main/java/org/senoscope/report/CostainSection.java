@@ -53,8 +53,8 @@ final class CostainSection {
 			final Map<?, ?> rule = (Map<?, ?>) value;
 			row(String.valueOf(name), String.valueOf(rule.get("rule")), Words.count(
 				whole(rule, "cells")), whole(rule, "told") == 0 ? "not measured" : Words
-					.percent(number(rule, "percent")) + " of " + Words.count(whole(rule,
-						"told")));
+					.percent(Words.value(rule, "percent")) + " of " + Words.count(whole(
+						rule, "told")));
 		});
 		page.raw("</tbody></table>\n");
 	}
@@ -69,12 +69,12 @@ final class CostainSection {
 			final Map<?, ?> pair = (Map<?, ?>) one;
 			if (whole(pair, "cells") == 0) continue;
 			final List<?> ids = (List<?>) pair.get("markers");
-			final double ratio = number(pair, "observed_over_expected");
+			final double ratio = Words.value(pair, "observed_over_expected");
 			row(label(ids.get(0)) + " and " + label(ids.get(1)), Words.count(whole(
-				pair, "both_positive")), Words.percent(number(pair,
-					"both_positive_percent")), Words.number(number(pair, "expected"), 3),
-				Double.isNaN(ratio) ? "a marker has no positive cell" : Words.number(
-					ratio, 3));
+				pair, "both_positive")), Words.percent(Words.value(pair,
+					"both_positive_percent")), Words.number(Words.value(pair, "expected"),
+						3), Double.isNaN(ratio) ? "a marker has no positive cell" : Words
+							.number(ratio, 3));
 		}
 		page.raw("</tbody></table>\n").element("p class=\"small\"",
 			"Observed over expected is 1 where one marker does not mind the other. Cells of a slide are not independent, so no p-value is given: compare slides.");
@@ -158,9 +158,5 @@ final class CostainSection {
 
 	private static long whole(final Map<?, ?> values, final String key) {
 		return ((Number) values.get(key)).longValue();
-	}
-
-	private static double number(final Map<?, ?> values, final String key) {
-		return ((Number) values.get(key)).doubleValue();
 	}
 }

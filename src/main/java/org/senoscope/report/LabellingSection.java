@@ -56,12 +56,12 @@ final class LabellingSection {
 		if (index.get("more_fields_wanted") instanceof final Number more) page
 			.element("p", more.longValue() == 0
 				? "The interval of this field is as narrow as was asked for (" + Words
-					.plain(number(index, "interval_asked_points"), 3) + " points)."
-				: "The interval is " + Words.plain(number(index,
+					.plain(Words.value(index, "interval_asked_points"), 3) + " points)."
+				: "The interval is " + Words.plain(Words.value(index,
 					"interval_width_points"), 3) + " points wide; about " + Words.count(
 						more.longValue()) +
 					" more fields like this one are needed until it is " + Words.plain(
-						number(index, "interval_asked_points"), 3) +
+						Words.value(index, "interval_asked_points"), 3) +
 					" points wide. Fields that differ from each other need more.");
 		page.element("p class=\"small\"",
 			"The best window is the square of grid squares (25 µm) around any place that just holds the nuclei asked for and has the highest index; the density peak is where positive nuclei lie most densely (Gaussian of 100 µm), with all around it that has three quarters of its density. " +
@@ -75,16 +75,11 @@ final class LabellingSection {
 		if (!(values instanceof final Map<?, ?> v)) return;
 		page.raw("<tr>").element("td", where).element("td", Words.count(((Number) v
 			.get("positive")).longValue()) + " / " + Words.count(((Number) v.get(
-				"measured")).longValue())).element("td", Words.percent(number(v,
-					"percent"))).element("td", Words.range(number(v,
-						"counting_low_percent"), number(v, "counting_high_percent")))
-			.element("td", v.containsKey("cells_per_mm2") ? Words.number(number(v,
-				"cells_per_mm2"), 3) : "").raw("</tr>\n");
-	}
-
-	private static double number(final Map<?, ?> values, final String key) {
-		return values.get(key) instanceof final Number n ? n.doubleValue()
-			: Double.NaN;
+				"measured")).longValue())).element("td", Words.percent(Words.value(v,
+					"percent"))).element("td", Words.range(Words.value(v,
+						"counting_low_percent"), Words.value(v, "counting_high_percent")))
+			.element("td", v.containsKey("cells_per_mm2") ? Words.number(Words.value(
+				v, "cells_per_mm2"), 3) : "").raw("</tr>\n");
 	}
 
 	/**

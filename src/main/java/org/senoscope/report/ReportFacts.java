@@ -282,8 +282,7 @@ final class ReportFacts {
 		for (final ProtocolKey key : ProtocolKeys.protocol()) {
 			final Object value = ProtocolKeys.value(protocol, key);
 			if (value.equals(ProtocolKeys.value(base, key))) continue;
-			final boolean names = key.file() || key.name().equals("control");
-			final String text = names ? "FILE" : key.text(value);
+			final String text = key.namesFiles() ? "FILE" : key.text(value);
 			words.add(key.flag());
 			words.add(text.matches("[A-Za-z0-9.,:+_-]+") ? text : "\"" + text + "\"");
 		}

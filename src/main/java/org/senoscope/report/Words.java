@@ -2,6 +2,7 @@
 package org.senoscope.report;
 
 import java.util.Locale;
+import java.util.Map;
 
 /** Numbers as people read them. */
 final class Words {
@@ -65,5 +66,11 @@ final class Words {
 	private static String bare(final double percent) {
 		return String.format(Locale.ROOT, percent > 0 && percent < 1 ? "%.2f"
 			: "%.1f", percent);
+	}
+
+	/** Returns a number of a summary; NaN where there is none. */
+	static double value(final Map<?, ?> values, final String key) {
+		return values.get(key) instanceof final Number n ? n.doubleValue()
+			: Double.NaN;
 	}
 }

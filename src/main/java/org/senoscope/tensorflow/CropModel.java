@@ -7,9 +7,7 @@ import java.util.List;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
-import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
-import org.senoscope.core.phenotype.ValueScaling;
 import org.senoscope.core.phenotype.crop.CropAspect;
 import org.senoscope.core.phenotype.crop.CropMorphology;
 import org.senoscope.core.phenotype.crop.NucleusCrop;
@@ -20,30 +18,15 @@ import org.senoscope.tensorflow.SavedNetwork.Values;
  * slides as they are cut, so there is nothing to anchor; what is unlike the
  * training cells is told by {@link CropMorphology}.
  */
-final class CropModel implements PhenotypeModel {
+final class CropModel extends TrainedModel {
 
 	/** Cells that go through the network at once. */
 	private static final int BATCH = 256;
 
-	private final PhenotypeCard card;
-	private final ValueScaling scaling;
-	private final CellDensity.Scorer density;
-	private final SavedNetwork network;
-	private final double coverage;
-
 	CropModel(final PhenotypeCard card, final CellDensity density,
 		final SavedNetwork network, final double coverage)
 	{
-		this.coverage = coverage;
-		this.card = card;
-		this.scaling = card.scaling();
-		this.density = density.scorer();
-		this.network = network;
-	}
-
-	@Override
-	public List<String> classes() {
-		return card.classes();
+		super(card, density, network, coverage);
 	}
 
 	/** The pixels of a crop. */
@@ -53,18 +36,8 @@ final class CropModel implements PhenotypeModel {
 	}
 
 	@Override
-	public String calibration() {
-		return card.calibrationNote();
-	}
-
-	@Override
 	public boolean seesCrops() {
 		return true;
-	}
-
-	@Override
-	public SlideAnchors newAnchors() {
-		return scaling.newAnchors();
 	}
 
 	@Override
@@ -74,38 +47,21 @@ final class CropModel implements PhenotypeModel {
 		final float[] crops = cells.select(NucleusCrop.NAMES).values();
 		final int k = classes().size(), n = cells.cells(), s = NucleusCrop.SIZE;
 		final float[] p = new float[n * k];
-		final short[] reasons = new short[n * PhenotypeCalls.REASONS];
+		final short[] reasons = noReasons(n);
 		final float[] contributions = new float[n * PhenotypeCalls.REASONS];
-		Arrays.fill(reasons, (short) -1);
 		final CellFeatures read = new CellFeatures(CropMorphology.NAMES,
 			CropMorphology.of(crops)).select(scaling.features());
 		final float[] z = scaling.standard(scaling.anchored(read, scaling
 			.newAnchors()));
-		final float[] score = new float[n];
-		final boolean[] outside = new boolean[n], abstained = new boolean[n];
 		for (int from = 0; from < n; from += BATCH) {
 			final int to = Math.min(n, from + BATCH);
 			final float[] part = Arrays.copyOfRange(crops, from * s, to * s);
 			System.arraycopy(run(part), 0, p, from * k, (to - from) * k);
 			reasons(part, p, from, to, reasons, contributions);
 		}
-		for (int i = 0; i < n; i++) {
-			if (Float.isNaN(crops[i * s]) || Float.isNaN(z[i * scaling.features()
-				.size()]))
-			{
-				Arrays.fill(p, i * k, (i + 1) * k, Float.NaN);
-				Arrays.fill(reasons, i * PhenotypeCalls.REASONS, (i + 1) *
-					PhenotypeCalls.REASONS, (short) -1);
-				abstained[i] = true;
-				continue;
-			}
-			score[i] = density.score(z, i);
-			outside[i] = score[i] > 1;
-			abstained[i] = card.abstention().abstains(p, i, k, card.calibration()
-				.exclusive(), coverage);
-		}
-		return new PhenotypeCalls(classes(), CropAspect.NAMES, p, score, outside,
-			abstained, reasons, contributions);
+		final int f = scaling.features().size();
+		return calls(CropAspect.NAMES, p, z, reasons, contributions, i -> !Float
+			.isNaN(crops[i * s]) && !Float.isNaN(z[i * f]));
 	}
 
 	private float[] run(final float[] crops) {
@@ -145,10 +101,5 @@ final class CropModel implements PhenotypeModel {
 	private static double logOdds(final double p) {
 		final double inside = Math.max(1e-6, Math.min(1 - 1e-6, p));
 		return Math.log(inside / (1 - inside));
-	}
-
-	@Override
-	public void close() {
-		network.close();
 	}
 }

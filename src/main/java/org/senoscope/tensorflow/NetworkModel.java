@@ -8,51 +8,25 @@ import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
-import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
 import org.senoscope.core.phenotype.ValueScaling;
 import org.senoscope.tensorflow.SavedNetwork.Values;
 
 /** A classifier whose network is a SavedModel. */
-final class NetworkModel implements PhenotypeModel {
+final class NetworkModel extends TrainedModel {
 
 	/** Cells that go through the network at once. */
 	private static final int BATCH = 2048;
 
-	private final PhenotypeCard card;
-	private final ValueScaling scaling;
-	private final CellDensity.Scorer density;
-	private final SavedNetwork network;
-	private final double coverage;
-
 	NetworkModel(final PhenotypeCard card, final CellDensity density,
 		final SavedNetwork network, final double coverage)
 	{
-		this.coverage = coverage;
-		this.card = card;
-		this.scaling = card.scaling();
-		this.density = density.scorer();
-		this.network = network;
-	}
-
-	@Override
-	public List<String> classes() {
-		return card.classes();
+		super(card, density, network, coverage);
 	}
 
 	@Override
 	public List<String> features() {
 		return scaling.features();
-	}
-
-	@Override
-	public String calibration() {
-		return card.calibrationNote();
-	}
-
-	@Override
-	public SlideAnchors newAnchors() {
-		return scaling.newAnchors();
 	}
 
 	@Override
@@ -67,34 +41,17 @@ final class NetworkModel implements PhenotypeModel {
 			(ValueScaling.Anchors) anchors);
 		final int f = features().size(), k = classes().size(), n = given.cells();
 		final float[] p = new float[n * k];
-		final short[] reasons = new short[n * PhenotypeCalls.REASONS];
+		final short[] reasons = noReasons(n);
 		final float[] contributions = new float[n * PhenotypeCalls.REASONS];
-		Arrays.fill(reasons, (short) -1);
 		for (int from = 0; from < n; from += BATCH)
 			run(values, from, Math.min(n, from + BATCH), f, k, p, reasons,
 				contributions);
 		final float[] z = scaling.standard(values);
-		final float[] score = new float[n];
-		final boolean[] outside = new boolean[n];
-		final boolean[] abstained = new boolean[n];
-		for (int i = 0; i < n; i++) {
-			boolean any = false;
+		return calls(features(), p, z, reasons, contributions, i -> {
 			for (int j = 0; j < f; j++)
-				any |= !Float.isNaN(values[i * f + j]);
-			if (!any) {
-				Arrays.fill(p, i * k, (i + 1) * k, Float.NaN);
-				Arrays.fill(reasons, i * PhenotypeCalls.REASONS, (i + 1) *
-					PhenotypeCalls.REASONS, (short) -1);
-				abstained[i] = true;
-				continue;
-			}
-			score[i] = density.score(z, i);
-			outside[i] = score[i] > 1;
-			abstained[i] = card.abstention().abstains(p, i, k, card.calibration()
-				.exclusive(), coverage);
-		}
-		return new PhenotypeCalls(classes(), features(), p, score, outside,
-			abstained, reasons, contributions);
+				if (!Float.isNaN(values[i * f + j])) return true;
+			return false;
+		});
 	}
 
 	private void run(final float[] values, final int from, final int to,
@@ -116,10 +73,5 @@ final class NetworkModel implements PhenotypeModel {
 				reasons[at] = (short) j;
 				contributions[at++] = change[i * told + r];
 			}
-	}
-
-	@Override
-	public void close() {
-		network.close();
 	}
 }

@@ -75,7 +75,9 @@ public interface MarkerAnalyzer {
 	 * Returns the value from which a pixel counts as stained area, NaN where the
 	 * assay measures no area.
 	 */
-	double stainedPixel();
+	default double stainedPixel() {
+		return Double.NaN;
+	}
 
 	/**
 	 * Returns a new teller of stained area for one thread, null where the reading
@@ -116,16 +118,24 @@ public interface MarkerAnalyzer {
 	 * Returns the grade of a cell: 0 negative, 1, 2, 3 by strength; assays
 	 * without grades know 0 and 1.
 	 */
-	int grade(double value, Gate gate);
+	default int grade(final double value, final Gate gate) {
+		return value >= gate.value() ? 1 : 0;
+	}
 
 	/** Returns a column for the grade in words, null where the assay has none. */
-	Column gradeColumn();
+	default Column gradeColumn() {
+		return null;
+	}
 
 	/** Returns the grade as it stands in that column. */
-	String gradeWord(int grade);
+	default String gradeWord(final int grade) {
+		return null;
+	}
 
 	/** Returns whether H-score and Allred score are columns of the result. */
-	boolean hasScores();
+	default boolean hasScores() {
+		return false;
+	}
 
 	/**
 	 * Says what the percentage counts.

@@ -36,6 +36,21 @@ public record ControlSample(String files, float[] values, int[] places) {
 	}
 
 	/**
+	 * Returns a quantile alone, NaN without cells.
+	 *
+	 * @param share share of the cells below
+	 */
+	public double quantile(final double share) {
+		final float[] sorted = values.clone();
+		Arrays.sort(sorted);
+		if (sorted.length == 0) return Double.NaN;
+		final double wanted = share * (sorted.length - 1);
+		final int rank = (int) wanted;
+		return rank + 1 == sorted.length ? sorted[rank] : sorted[rank] +
+			(sorted[rank + 1] - sorted[rank]) * (wanted - rank);
+	}
+
+	/**
 	 * Returns a quantile and its 95 % interval by a bootstrap that draws whole
 	 * places (single cells where there are fewer than five places).
 	 *
@@ -77,9 +92,8 @@ public record ControlSample(String files, float[] values, int[] places) {
 			drawn[b] = at(sorted, place, weight, share, total);
 		}
 		Arrays.sort(drawn);
-		Arrays.fill(weight, 1);
-		return new double[] { at(sorted, place, weight, share, n),
-			drawn[(int) (0.025 * RESAMPLES)], drawn[(int) (0.975 * RESAMPLES)] };
+		return new double[] { quantile(share), drawn[(int) (0.025 * RESAMPLES)],
+			drawn[(int) (0.975 * RESAMPLES)] };
 	}
 
 	/** Places numbered from 0 without gaps. */

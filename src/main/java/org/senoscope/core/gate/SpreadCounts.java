@@ -28,15 +28,12 @@ final class SpreadCounts {
 	private double total;
 
 	SpreadCounts(final Histogram h) {
-		double all = 0;
-		for (final long c : h.counts())
-			all += c;
-		low = quantile(h, all, LOWEST);
+		low = h.quantile(LOWEST);
 		// bins of the histogram are steps, which a finer scale would take for peaks
 		final int place = Math.max(0, Math.min(h.counts().length - 1, (int) h.place(
 			low)));
-		scale = Math.max(quantile(h, all, 0.5) - low, FINEST * (h.value(place + 1) -
-			h.value(place)));
+		scale = Math.max(h.quantile(0.5) - low, FINEST * (h.value(place + 1) - h
+			.value(place)));
 		// the end bins hold what lies beyond them
 		int first = 1, last = h.counts().length - 2;
 		while (first < last && h.counts()[first] == 0)
@@ -94,20 +91,5 @@ final class SpreadCounts {
 
 	double total() {
 		return total;
-	}
-
-	/** The value below which a share of the counts lies. */
-	static double quantile(final Histogram h, final double all,
-		final double share)
-	{
-		double below = 0;
-		final double wanted = share * all;
-		for (int i = 0; i < h.counts().length; i++) {
-			final long c = h.counts()[i];
-			if (below + c >= wanted && c > 0) return h.value(i + (wanted - below) /
-				c);
-			below += c;
-		}
-		return h.value(h.counts().length);
 	}
 }

@@ -54,6 +54,11 @@ public record ProtocolKey(String section, String name, Type type,
 		choices = List.copyOf(choices);
 	}
 
+	/** Returns whether the value names files, alone or with a role before it. */
+	public boolean namesFiles() {
+		return file || path().equals("control");
+	}
+
 	/** Returns the path in a protocol file, {@code ki67.gate}. */
 	public String path() {
 		return section.isEmpty() ? name : section + "." + name;

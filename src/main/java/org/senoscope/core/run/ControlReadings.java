@@ -66,12 +66,18 @@ final class ControlReadings {
 	private ControlSample sample(final ControlRole role,
 		final MarkerAnalyzer marker)
 	{
+		return sample(measured.stream().filter(m -> m.role == role).toList(),
+			marker);
+	}
+
+	private static ControlSample sample(final List<Measured> pictures,
+		final MarkerAnalyzer marker)
+	{
 		final List<String> names = new ArrayList<>();
 		float[] values = new float[0];
 		int[] places = new int[0];
 		final Map<List<Object>, Integer> numbers = new HashMap<>();
-		for (final Measured m : measured) {
-			if (m.role != role) continue;
+		for (final Measured m : pictures) {
 			names.add(m.name);
 			final float[] read = m.cells.readings(marker);
 			final long[] squares = m.cells.squares();
@@ -96,7 +102,7 @@ final class ControlReadings {
 	 */
 	double floor(final MarkerAnalyzer marker) {
 		return has(ControlRole.BLANK) ? sample(ControlRole.BLANK, marker).quantile(
-			FLOOR, 1)[0] : Double.NaN;
+			FLOOR) : Double.NaN;
 	}
 
 	/**
@@ -122,10 +128,11 @@ final class ControlReadings {
 			final Map<String, Object> byMarker = new LinkedHashMap<>();
 			for (int k = 0; k < gates.length; k++) {
 				final MarkerAnalyzer marker = markers.get(k);
-				final float[] read = m.cells.readings(marker);
+				final ControlSample read = sample(List.of(m), marker);
 				final Map<String, Object> values = new LinkedHashMap<>();
-				values.put("median", median(read));
-				values.put("above_gate_percent", 100 * share(read, gates[k].value()));
+				values.put("median", read.quantile(0.5));
+				values.put("above_gate_percent", 100 * read.shareAbove(gates[k]
+					.value()));
 				byMarker.put(marker.id(), values);
 			}
 			one.put("markers", byMarker);
@@ -158,7 +165,8 @@ final class ControlReadings {
 					who, 100 * ratio));
 			for (int k = 0; k < gates.length; k++) {
 				final MarkerAnalyzer marker = markers.get(k);
-				final double above = share(m.cells.readings(marker), gates[k].value());
+				final double above = sample(List.of(m), marker).shareAbove(gates[k]
+					.value());
 				final String figure = String.format(Locale.ROOT,
 					"%s%.1f %% of its cells are above the gate of %s", who, 100 * above,
 					marker.label());
@@ -175,31 +183,10 @@ final class ControlReadings {
 		}
 	}
 
-	private static double share(final float[] values, final double gate) {
-		int above = 0, n = 0;
-		for (final float v : values) {
-			if (Float.isNaN(v)) continue;
-			n++;
-			if (v >= gate) above++;
-		}
-		return n == 0 ? Double.NaN : (double) above / n;
-	}
-
 	private static double mean(final float[] values) {
 		double sum = 0;
 		for (final float v : values)
 			sum += v;
 		return sum / values.length;
-	}
-
-	private static double median(final float[] values) {
-		final float[] sorted = values.clone();
-		Arrays.sort(sorted);
-		// NaN comes last
-		int n = sorted.length;
-		while (n > 0 && Float.isNaN(sorted[n - 1]))
-			n--;
-		return n == 0 ? Double.NaN : n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 -
-			1] + sorted[n / 2]) / 2;
 	}
 }

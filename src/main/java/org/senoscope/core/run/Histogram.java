@@ -33,6 +33,24 @@ public record Histogram(double from, double binWidth, long[] counts,
 		return cofactor == 0 ? at : cofactor * Math.sinh(at);
 	}
 
+	/**
+	 * Returns the value below which a share of the counts lies; NaN without
+	 * counts.
+	 */
+	public double quantile(final double share) {
+		double all = 0;
+		for (final long c : counts)
+			all += c;
+		double below = 0;
+		final double wanted = share * all;
+		for (int i = 0; i < counts.length; i++) {
+			final long c = counts[i];
+			if (below + c >= wanted && c > 0) return value(i + (wanted - below) / c);
+			below += c;
+		}
+		return Double.NaN;
+	}
+
 	/** Returns the place of a value, in bins from the lower edge of the first. */
 	public double place(final double value) {
 		return (HistogramScale.transform(value, cofactor) - from) / binWidth;

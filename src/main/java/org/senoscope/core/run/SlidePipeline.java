@@ -446,13 +446,15 @@ public final class SlidePipeline {
 		focus.warn(warnings);
 		final NucleusLooks looks = new NucleusLooks(blocks.looks, protocol.foci()
 			.condensedFrom());
+		final double[] floors = layout.markers().stream().mapToDouble(
+			controls::floor).toArray();
 		final CellFinisher finisher = new CellFinisher(inputs, layout, gates, focus,
 			looks, slide, protocol.specimen(), p53Pattern(layout, gates, histograms),
-			floors(layout, controls));
+			floors);
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher, regions);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
-			slide, layout, gates, histograms, finisher, controls, regions);
+			slide, layout, gates, floors, histograms, finisher, controls, regions);
 		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
 			warnings.add(
 				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");
@@ -499,13 +501,6 @@ public final class SlidePipeline {
 		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
 			.table(), slide.nucleusAssay() == null ? List.of() : slide.nucleusAssay()
 				.focusMarkers(), cells, overview, all, blocks.partial(), spill);
-	}
-
-	/** Optical floor of each marker by the blanks, NaN without. */
-	private static double[] floors(final CellLayout layout,
-		final ControlReadings controls)
-	{
-		return layout.markers().stream().mapToDouble(controls::floor).toArray();
 	}
 
 	/** Pattern of p53 over the cells that count, from their histogram. */

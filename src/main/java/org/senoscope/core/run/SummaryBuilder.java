@@ -12,6 +12,7 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ki67.LabellingIndex;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.EvidenceTally;
+import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.phenotype.PhenotypeCalls;
@@ -61,6 +62,7 @@ final class SummaryBuilder {
 	private final CostainTally costain;
 	/** Cells by SA-β-gal (2 if positive) plus Ki-67 (1), where both are read. */
 	private final long[] sagalKi67 = new long[4];
+	private final int sagal, ki67;
 	private long cells;
 	private double nucleusArea;
 	/** Null: no foci are read. */
@@ -68,8 +70,9 @@ final class SummaryBuilder {
 
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
-		final Histogram[] histograms, final CellFinisher finisher,
-		final ControlReadings controls, final RegionLineages regions)
+		final double[] floors, final Histogram[] histograms,
+		final CellFinisher finisher, final ControlReadings controls,
+		final RegionLineages regions)
 	{
 		this.regions = regions;
 		this.controls = controls;
@@ -81,6 +84,9 @@ final class SummaryBuilder {
 		this.layout = layout;
 		foci = layout.assay() == null ? null : new FociTally(layout);
 		this.gates = gates;
+		this.floors = floors;
+		sagal = marker("sagal");
+		ki67 = marker("ki67");
 		this.histograms = histograms;
 		// in a small field the squares shrink, so that there is something to
 		// resample
@@ -88,7 +94,6 @@ final class SummaryBuilder {
 			.pixelSizeUm();
 		final double squareUm = Math.min(protocol.statistics().bootstrapSquareUm(),
 			fieldUm / Math.sqrt(SQUARES));
-		floors = layout.markers().stream().mapToDouble(controls::floor).toArray();
 		costain = layout.panel() == null ? null : new CostainTally(layout, protocol
 			.cells());
 		for (int m = 0; m < gates.length; m++) {
@@ -124,19 +129,18 @@ final class SummaryBuilder {
 			if (value > floors[m]) tallies.get(m).aboveFloor++;
 			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
 		}
-		final int sagal = counts ? positive("sagal", c) : -1, ki67 = counts
-			? positive("ki67", c) : -1;
-		if (sagal >= 0 && ki67 >= 0) sagalKi67[2 * sagal + ki67]++;
+		if (!counts || sagal < 0 || ki67 < 0) return;
+		final MarkerState first = finisher.state(sagal, c), second = finisher.state(
+			ki67, c);
+		if (first != MarkerState.NOT_MEASURED && second != MarkerState.NOT_MEASURED)
+			sagalKi67[(first == MarkerState.POSITIVE ? 2 : 0) +
+				(second == MarkerState.POSITIVE ? 1 : 0)]++;
 	}
 
-	/** 1 if a marker is positive in a cell, 0 if not, -1 if it was not read. */
-	private int positive(final String id, final SpilledCell c) {
+	/** Place of a marker, -1 if it is not read. */
+	private int marker(final String id) {
 		for (int m = 0; m < gates.length; m++)
-			if (layout.markers().get(m).id().equals(id)) {
-				final double value = finisher.value(m, c);
-				return Double.isNaN(value) ? -1 : layout.markers().get(m).grade(value,
-					gates[m]) > 0 ? 1 : 0;
-			}
+			if (layout.markers().get(m).id().equals(id)) return m;
 		return -1;
 	}
 

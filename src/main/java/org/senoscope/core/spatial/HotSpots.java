@@ -53,10 +53,9 @@ public final class HotSpots {
 	public static HotSpot window(final CellGrid grid, final int cells) {
 		final int w = grid.columns(), h = grid.rows();
 		if (w == 0) return null;
-		final long[] all = sums(grid.counts(false), w, h), hits = sums(grid.counts(
-			true), w, h);
-		if (all[all.length - 1] < cells) return null;
 		final int[] counts = grid.counts(false);
+		final long[] all = sums(counts, w, h), hits = sums(grid.counts(true), w, h);
+		if (all[all.length - 1] < cells) return null;
 		long used = 0;
 		for (final int c : counts)
 			if (c > 0) used++;

@@ -65,13 +65,33 @@ final class AdamSteps {
 			shape));
 	}
 
-	/** Forgets the moments. */
-	void restart(final Session session) {
-		final Map<String, float[]> zero = new LinkedHashMap<>();
-		moments.forEach((name, variable) -> zero.put(name, new float[(int) variable
-			.asOutput().shape().size()]));
-		StarConvexSaver.assign(tf, session, moments, zero);
+	/**
+	 * Gives variables their values and forgets the moments.
+	 *
+	 * @throws IllegalArgumentException if a value is missing or of another size
+	 */
+	void restore(final Session session,
+		final Map<String, Variable<TFloat32>> variables,
+		final Map<String, float[]> values)
+	{
+		final Map<String, Variable<TFloat32>> all = new LinkedHashMap<>(variables);
+		final Map<String, float[]> state = new LinkedHashMap<>();
+		variables.forEach((name, variable) -> {
+			final float[] w = values.get(name);
+			if (w == null || w.length != size(variable))
+				throw new IllegalArgumentException("its weights " + name +
+					" are not of this shape");
+			state.put(name, w);
+		});
+		moments.forEach((name, variable) -> state.put(name, new float[size(
+			variable)]));
+		all.putAll(moments);
+		StarConvexSaver.assign(tf, session, all, state);
 		steps = 0;
+	}
+
+	private static int size(final Variable<TFloat32> variable) {
+		return (int) variable.asOutput().shape().size();
 	}
 
 	/** Takes one step; what the loss needs has been fed. */

@@ -20,11 +20,9 @@ import org.tensorflow.Session;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 
 /** A {@link PhenotypeNetwork} of crops: small towers of convolutions. */
@@ -42,6 +40,9 @@ final class CropGraph implements PhenotypeNetwork {
 
 	/** Share of a crop that a nucleus covers, about; centres the mask. */
 	private static final float COVERED = 0.3f;
+
+	/** Crops asked at once: the maps of thousands would fill the memory. */
+	private static final int MOST_CROPS = 512;
 
 	private final CropForm form;
 	private final Graph graph = new Graph();
@@ -73,14 +74,14 @@ final class CropGraph implements PhenotypeNetwork {
 			all.add(tower(member, cells));
 		}
 		logits = tf.stack(all);
-		adam.minimise(loss(tf.stack(each)), variables);
+		adam.minimise(CellGraphs.loss(tf, form, tf.stack(each), truth, weights),
+			variables);
 		restore(random(new Random(seed)));
 	}
 
 	private CropGraph(final CropForm form) {
 		this.form = form;
-		session = new Session(graph, ConfigProto.newBuilder()
-			.setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1).build());
+		session = new Session(graph, CellGraphs.oneThread());
 		tf = Ops.create(graph);
 		adam = new AdamSteps(tf);
 		for (int layer = 0; layer < LAYERS.length; layer++) {
@@ -159,23 +160,6 @@ final class CropGraph implements PhenotypeNetwork {
 			member)), weight(layer + "/bias", member));
 	}
 
-	private Operand<TFloat32> loss(final Operand<TFloat32> found) {
-		final Operand<TFloat32> each = form.exclusive() ? tf.math.neg(tf.math.mul(
-			truth, logSoftmax(found))) : tf.math.sub(tf.math.softplus(found), tf.math
-				.mul(truth, found));
-		// members do not touch each other, so their losses are added
-		final Operand<TFloat32> own = tf.math.div(tf.sum(tf.math.mul(each, weights),
-			tf.constant(new int[] { 1, 2 })), tf.sum(weights, tf.constant(new int[] {
-				1, 2 })));
-		return tf.sum(own, tf.constant(0));
-	}
-
-	/** The gradient of TensorFlow's is right for matrices only. */
-	private Operand<TFloat32> logSoftmax(final Operand<TFloat32> found) {
-		return tf.reshape(tf.nn.logSoftmax(tf.reshape(found, tf.constant(new int[] {
-			-1, form.classes() }))), tf.shape(found));
-	}
-
 	/** He et al., ICCV 2015. */
 	private Map<String, float[]> random(final Random random) {
 		final Map<String, float[]> start = new LinkedHashMap<>();
@@ -198,9 +182,9 @@ final class CropGraph implements PhenotypeNetwork {
 		final float[] cellWeights, final double rate)
 	{
 		final int m = form.members(), n = cellWeights.length / m;
-		try (TFloat32 x = tensor(batch, m, n, form.features());
-				TFloat32 y = tensor(classes, m, n, form.classes());
-				TFloat32 w = tensor(cellWeights, m, n, 1))
+		try (TFloat32 x = CellGraphs.tensor(batch, m, n, form.features());
+				TFloat32 y = CellGraphs.tensor(classes, m, n, form.classes());
+				TFloat32 w = CellGraphs.tensor(cellWeights, m, n, 1))
 		{
 			adam.run(session.runner().feed(values, x).feed(truth, y).feed(weights, w),
 				rate);
@@ -212,12 +196,11 @@ final class CropGraph implements PhenotypeNetwork {
 		final int n = crops.length / form.features();
 		final int m = form.members(), k = form.classes();
 		final float[] out = new float[m * n * k];
-		// in parts: the maps of thousands of crops would fill the memory
 		for (int from = 0; from < n; from += MOST_CROPS) {
 			final int to = Math.min(n, from + MOST_CROPS);
 			final float[] part = new float[m * (to - from) * k];
-			try (TFloat32 x = tensor(Arrays.copyOfRange(crops, from * form.features(),
-				to * form.features()), to - from, form.features());
+			try (TFloat32 x = CellGraphs.tensor(Arrays.copyOfRange(crops, from * form
+				.features(), to * form.features()), to - from, form.features());
 					Result result = session.runner().feed(cells, x).fetch(logits).run())
 			{
 				((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(part);
@@ -229,13 +212,6 @@ final class CropGraph implements PhenotypeNetwork {
 		return out;
 	}
 
-	private static final int MOST_CROPS = 512;
-
-	private static TFloat32 tensor(final float[] from, final long... shape) {
-		return TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(from, true, false)
-			.slice(0, Shape.of(shape).size()));
-	}
-
 	@Override
 	public Map<String, float[]> weights() {
 		return StarConvexSaver.fetch(session, List.copyOf(variables.keySet()));
@@ -243,14 +219,7 @@ final class CropGraph implements PhenotypeNetwork {
 
 	@Override
 	public void restore(final Map<String, float[]> start) {
-		variables.forEach((name, variable) -> {
-			final float[] w = start.get(name);
-			if (w == null || w.length != variable.asOutput().shape().size())
-				throw new IllegalArgumentException("its weights " + name +
-					" are not of this shape");
-		});
-		StarConvexSaver.assign(tf, session, variables, start);
-		adam.restart(session);
+		adam.restore(session, variables, start);
 	}
 
 	@Override

@@ -19,23 +19,16 @@ import org.tensorflow.Session;
 import org.tensorflow.SessionFunction;
 import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.TopK;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A {@link PhenotypeNetwork} as a graph with batched matrix products. */
 final class PhenotypeGraph implements PhenotypeNetwork {
-
-	private static final float BETA_1 = 0.9f;
-	private static final float BETA_2 = 0.999f;
-	private static final float EPSILON = 1e-7f;
 
 	/**
 	 * Farther from the mean, values say no more: a network extrapolates badly.
@@ -57,14 +50,11 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	private final Ops tf;
 	private final Map<String, Variable<TFloat32>> variables =
 		new LinkedHashMap<>();
-	private final Map<String, Variable<TFloat32>> moments = new LinkedHashMap<>();
 	private final Placeholder<TFloat32> values;
 	private final Placeholder<TFloat32> truth;
 	private final Placeholder<TFloat32> weights;
-	private final Placeholder<TFloat32> rate;
 	private final Operand<TFloat32> logits;
-	private final Op train;
-	private int steps;
+	private final AdamSteps adam;
 
 	/**
 	 * @param form its shape
@@ -72,8 +62,7 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	 */
 	PhenotypeGraph(final Form form, final long seed) {
 		this.form = form;
-		session = new Session(graph, ConfigProto.newBuilder()
-			.setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1).build());
+		session = new Session(graph, CellGraphs.oneThread());
 		tf = Ops.create(graph);
 		final int h = form.hidden();
 		variable("layer1/kernel", 2 * form.features(), h);
@@ -89,9 +78,9 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		values = placeholder(-1, -1, form.features());
 		truth = placeholder(-1, -1, form.classes());
 		weights = placeholder(-1, -1, 1);
-		rate = placeholder();
 		logits = logits(inputs(values));
-		train = trainOp(loss());
+		adam = new AdamSteps(tf);
+		adam.minimise(CellGraphs.loss(tf, form, logits, truth, weights), variables);
 		restore(random(new Random(seed)));
 	}
 
@@ -102,9 +91,6 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	private void variable(final String name, final int rows, final int columns) {
 		final Shape shape = Shape.of(form.members(), rows, columns);
 		variables.put(name, StarConvexSaver.variable(tf, name, shape));
-		for (final String moment : List.of("m/", "v/"))
-			moments.put(moment + name, StarConvexSaver.variable(tf, moment + name,
-				shape));
 	}
 
 	private Inputs inputs(final Operand<TFloat32> raw) {
@@ -155,43 +141,6 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		return tf.math.mul(x, tf.math.sigmoid(x));
 	}
 
-	private Operand<TFloat32> loss() {
-		// Cross entropy: of a softmax -truth log p, of a sigmoid log(1 + e^x) -
-		// truth x. Members do not touch each other, so theirs are added.
-		final Operand<TFloat32> each = form.exclusive() ? tf.math.neg(tf.math.mul(
-			truth, logSoftmax())) : tf.math.sub(tf.math.softplus(logits), tf.math.mul(
-				truth, logits));
-		final Operand<TFloat32> cells = tf.math.div(tf.sum(tf.math.mul(each,
-			weights), tf.constant(new int[] { 1, 2 })), tf.sum(weights, tf.constant(
-				new int[] { 1, 2 })));
-		return tf.sum(cells, tf.constant(0));
-	}
-
-	/** The gradient of TensorFlow's is right for matrices only. */
-	private Operand<TFloat32> logSoftmax() {
-		final Operand<TFloat32> rows = tf.reshape(logits, tf.constant(new int[] {
-			-1, form.classes() }));
-		return tf.reshape(tf.nn.logSoftmax(rows), tf.shape(logits));
-	}
-
-	private Op trainOp(final Operand<TFloat32> loss) {
-		final Gradients gradients = tf.gradients(loss, List.copyOf(variables
-			.values()));
-		final List<Op> all = new ArrayList<>();
-		gradients.forEach(all::add);
-		// No weight may change while another gradient still reads it.
-		final Ops after = tf.withControlDependencies(all);
-		final List<Op> updates = new ArrayList<>();
-		final Operand<TFloat32> none = tf.constant(0f);
-		int i = 0;
-		for (final String name : variables.keySet())
-			// The correction of the first steps is in the learning rate.
-			updates.add(after.train.applyAdam(variables.get(name), moments.get("m/" +
-				name), moments.get("v/" + name), none, none, rate, tf.constant(BETA_1),
-				tf.constant(BETA_2), tf.constant(EPSILON), gradients.dy(i++)));
-		return tf.withControlDependencies(updates).noOp();
-	}
-
 	private Map<String, float[]> random(final Random random) {
 		final Map<String, float[]> start = new LinkedHashMap<>();
 		variables.forEach((name, variable) -> {
@@ -212,36 +161,26 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	public void step(final float[] batch, final float[] classes,
 		final float[] cellWeights, final double learningRate)
 	{
-		steps++;
-		final int m = form.members();
-		final int n = cellWeights.length / m;
-		final double corrected = learningRate * Math.sqrt(1 - Math.pow(BETA_2,
-			steps)) / (1 - Math.pow(BETA_1, steps));
-		try (TFloat32 x = tensor(batch, m, n, form.features());
-				TFloat32 y = tensor(classes, m, n, form.classes());
-				TFloat32 w = tensor(cellWeights, m, n, 1);
-				TFloat32 r = tensor(new float[] { (float) corrected }))
+		final int m = form.members(), n = cellWeights.length / m;
+		try (TFloat32 x = CellGraphs.tensor(batch, m, n, form.features());
+				TFloat32 y = CellGraphs.tensor(classes, m, n, form.classes());
+				TFloat32 w = CellGraphs.tensor(cellWeights, m, n, 1))
 		{
-			session.runner().feed(values, x).feed(truth, y).feed(weights, w).feed(
-				rate, r).addTarget(train).run().close();
+			adam.run(session.runner().feed(values, x).feed(truth, y).feed(weights, w),
+				learningRate);
 		}
 	}
 
 	@Override
 	public float[] logits(final float[] cells) {
 		final int n = cells.length / form.features();
-		try (TFloat32 x = tensor(cells, 1, n, form.features());
+		try (TFloat32 x = CellGraphs.tensor(cells, 1, n, form.features());
 				Result result = session.runner().feed(values, x).fetch(logits).run())
 		{
 			final float[] out = new float[form.members() * n * form.classes()];
 			((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(out);
 			return out;
 		}
-	}
-
-	private static TFloat32 tensor(final float[] from, final long... shape) {
-		return TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(from, true, false)
-			.slice(0, Shape.of(shape).size()));
 	}
 
 	@Override
@@ -251,19 +190,7 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 
 	@Override
 	public void restore(final Map<String, float[]> start) {
-		final Map<String, Variable<TFloat32>> all = new LinkedHashMap<>(variables);
-		all.putAll(moments);
-		final Map<String, float[]> state = new LinkedHashMap<>();
-		all.forEach((name, variable) -> {
-			final int size = (int) variable.asOutput().shape().size();
-			final float[] w = moments.containsKey(name) ? new float[size] : start.get(
-				name);
-			if (w == null || w.length != size) throw new IllegalArgumentException(
-				"its weights " + name + " are not of this shape");
-			state.put(name, w);
-		});
-		StarConvexSaver.assign(tf, session, all, state);
-		steps = 0;
+		adam.restore(session, variables, start);
 	}
 
 	@Override
@@ -279,8 +206,7 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	/** For inference only. */
 	private PhenotypeGraph(final Form form, final Map<String, float[]> start) {
 		this.form = form;
-		session = new Session(graph, ConfigProto.newBuilder()
-			.setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1).build());
+		session = new Session(graph, CellGraphs.oneThread());
 		tf = Ops.create(graph);
 		start.forEach((name, w) -> {
 			final int columns = name.startsWith("output") ? form.classes() : name
@@ -292,9 +218,8 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		values = null;
 		truth = null;
 		weights = null;
-		rate = null;
 		logits = null;
-		train = null;
+		adam = null;
 	}
 
 	private void export(final Path folder, final float[] slope,

@@ -133,11 +133,6 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 	}
 
 	@Override
-	public double stainedPixel() {
-		return Double.NaN;
-	}
-
-	@Override
 	public double saturation() {
 		return saturation;
 	}
@@ -183,26 +178,6 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 			"%s: %s: no cell is called positive or negative; write a gate (panel.markers \"%s:...:NUMBER\") or give a negative control.",
 			label, why, id));
 		return new Gate(Double.NaN, "no gate: " + why);
-	}
-
-	@Override
-	public int grade(final double value, final Gate gate) {
-		return value >= gate.value() ? 1 : 0;
-	}
-
-	@Override
-	public Column gradeColumn() {
-		return null;
-	}
-
-	@Override
-	public String gradeWord(final int grade) {
-		return null;
-	}
-
-	@Override
-	public boolean hasScores() {
-		return false;
 	}
 
 	@Override

@@ -35,11 +35,6 @@ abstract class NuclearSpots implements MarkerAnalyzer {
 	}
 
 	@Override
-	public double stainedPixel() {
-		return Double.NaN;
-	}
-
-	@Override
 	public ReadingUnit unit() {
 		return ReadingUnit.INTENSITY;
 	}
@@ -52,26 +47,6 @@ abstract class NuclearSpots implements MarkerAnalyzer {
 	@Override
 	public Gate gate(final GateReadings readings, final List<String> warnings) {
 		return gate();
-	}
-
-	@Override
-	public int grade(final double value, final Gate gate) {
-		return value >= gate.value() ? 1 : 0;
-	}
-
-	@Override
-	public Column gradeColumn() {
-		return null;
-	}
-
-	@Override
-	public String gradeWord(final int grade) {
-		return null;
-	}
-
-	@Override
-	public boolean hasScores() {
-		return false;
 	}
 
 	@Override

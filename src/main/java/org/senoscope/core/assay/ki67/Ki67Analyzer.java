@@ -69,11 +69,6 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 	}
 
 	@Override
-	public double stainedPixel() {
-		return Double.NaN;
-	}
-
-	@Override
 	public double saturation() {
 		return 2.2;
 	}

@@ -7,7 +7,6 @@ import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.assay.StainedArea;
-import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateFinder;
@@ -120,26 +119,6 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	public Gate gate(final GateReadings readings, final List<String> warnings) {
 		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
 			warnings);
-	}
-
-	@Override
-	public int grade(final double value, final Gate gate) {
-		return value >= gate.value() ? 1 : 0;
-	}
-
-	@Override
-	public Column gradeColumn() {
-		return null;
-	}
-
-	@Override
-	public String gradeWord(final int grade) {
-		return null;
-	}
-
-	@Override
-	public boolean hasScores() {
-		return false;
 	}
 
 	@Override
