@@ -316,6 +316,33 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private String panel_overlap;
 
 	@Parameter(required = false, persist = false)
+	private String ihc_marker;
+
+	@Parameter(required = false, persist = false)
+	private String ihc_compartment;
+
+	@Parameter(required = false, persist = false)
+	private String ihc_gating;
+
+	@Parameter(required = false, persist = false)
+	private Double ihc_gate;
+
+	@Parameter(required = false, persist = false)
+	private Double ihc_from2plus;
+
+	@Parameter(required = false, persist = false)
+	private Double ihc_from3plus;
+
+	@Parameter(required = false, persist = false)
+	private String lipofuscin_gating;
+
+	@Parameter(required = false, persist = false)
+	private Double lipofuscin_gate;
+
+	@Parameter(required = false, persist = false)
+	private Double lipofuscin_granule_pixel;
+
+	@Parameter(required = false, persist = false)
 	private Integer threads;
 
 	@Parameter(required = false, persist = false)

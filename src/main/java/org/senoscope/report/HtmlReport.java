@@ -111,6 +111,7 @@ public final class HtmlReport {
 		RareCellSection.add(page, result, display, cancellation);
 		LabellingSection.add(page, summary);
 		SagalSection.add(page, summary);
+		IhcSection.add(page, summary);
 		CostainSection.add(page, summary);
 		FociSection.add(page, result);
 		ControlSection.add(page, summary);
@@ -125,6 +126,8 @@ public final class HtmlReport {
 			case KI67 -> "Ki-67 labelling report";
 			case SAGAL -> "SA-β-gal staining report";
 			case SAHF -> "SAHF report";
+			case IHC -> "Immunohistochemistry report";
+			case LIPOFUSCIN -> "Lipofuscin report";
 			case DNA_DAMAGE_FOCI -> "DNA-damage foci report";
 			case COSTAIN -> "Marker co-stain report";
 			case NUCLEI -> "Nucleus segmentation report";
@@ -214,9 +217,8 @@ public final class HtmlReport {
 			page.text((i == 0 ? "" : " · ") + names[i] + " " + Words.count(m
 				.classCounts()[i]) + " (" + Words.percent(100.0 * m.classCounts()[i] / m
 					.measured()) + ")");
-		page.text(
-			". Every nucleus from 1+ counts as positive, whatever its strength.").raw(
-				"</p>\n");
+		page.text(". Every cell from 1+ counts as positive, whatever its strength.")
+			.raw("</p>\n");
 	}
 
 	private void warnings() {

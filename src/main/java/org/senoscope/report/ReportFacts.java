@@ -73,6 +73,22 @@ final class ReportFacts {
 				page.element("li",
 					"Dense precipitate is not Beer-Lambert: very dark cells are flagged as saturated, and their readings are lower limits.");
 			}
+			case IHC -> {
+				page.element("li",
+					"One marker never makes a state: a cell is positive or negative for it, not senescent, dormant or stem-like.");
+				page.element("li",
+					"Antibodies, detection and scanners differ: a density means something beside controls of the same run only, and H-score and Allred score were made for hormone receptors.");
+				page.element("li",
+					"Another marker of the block stands on another section: sections are compared region by region, never cell by cell.");
+			}
+			case LIPOFUSCIN -> {
+				page.element("li",
+					"Lipofuscin is residue of lysosomes, not a state: macrophages, hepatocytes, neurons, heart muscle and aged tissue hold it without being senescent. It takes arrest (Ki-67, p16, p21) beside it.");
+				page.element("li",
+					"Melanin, haemosiderin, carbon and formalin pigment are dark granules as well; a section without Sudan Black B or GL13 shows them.");
+				page.element("li",
+					"Cells are nuclei grown by a fixed distance: granules beyond it count by area only.");
+			}
 			case SAHF -> {
 				page.element("li",
 					"SAHF are one sign of senescence and need not be there: many senescent cells, and most tumour lines, have none. A SAHF-negative nucleus says nothing.");
@@ -141,7 +157,9 @@ final class ReportFacts {
 			row("pH of the X-gal solution", unit(protocol.staining().ph(), ""));
 			row("Staining time", unit(protocol.staining().hours(), "h"));
 		}
-		if (protocol.assay() == AssayKind.KI67) {
+		if (protocol.assay() == AssayKind.KI67 || protocol
+			.assay() == AssayKind.IHC)
+		{
 			row("Antibody clone", known(protocol.staining().antibodyClone()));
 			row("Lot", known(protocol.staining().lot()));
 		}
@@ -160,6 +178,7 @@ final class ReportFacts {
 			case H_DAB -> "brightfield, hematoxylin and DAB";
 			case H_E -> "brightfield, hematoxylin and eosin";
 			case X_GAL -> "brightfield, X-gal without counterstain";
+			case SBB_NFR -> "brightfield, Sudan Black B with nuclear fast red";
 			case X_GAL_NFR -> "brightfield, X-gal with nuclear fast red";
 			case X_GAL_H -> "brightfield, X-gal with hematoxylin";
 			case X_GAL_E -> "brightfield, X-gal with eosin";

@@ -23,21 +23,7 @@ final class SagalSection {
 			!(assay.get("regions") instanceof final List<?> regions)) return;
 		page.raw("<section aria-labelledby=\"sagal\">\n").element("h2 id=\"sagal\"",
 			"SA-β-gal by area");
-		page.raw("<table><thead><tr>");
-		for (final String head : new String[] { "Region", "Area, mm²", "Stained, %",
-			"Stained, mm²", "Mean OD", "Integrated OD × µm²",
-			"Too dense to be measured, %" })
-			page.element("th scope=\"col\"", head);
-		page.raw("</tr></thead><tbody>\n");
-		for (final Map<String, Object> row : (List<Map<String, Object>>) regions) {
-			page.raw("<tr>").element("th scope=\"row\"", (String) row.get("region"));
-			for (final String key : new String[] { "area_mm2", "area_percent",
-				"stained_area_mm2", "mean_od", "integrated_od_um2",
-				"saturated_percent" })
-				page.element("td", number((double) row.get(key)));
-			page.raw("</tr>\n");
-		}
-		page.raw("</tbody></table>\n");
+		areas(page, (List<Map<String, Object>>) regions);
 		final boolean cells = summary.markers().stream().filter(m -> m.id().equals(
 			"sagal")).mapToLong(MarkerSummary::measured).sum() > 0;
 		page.element("p class=\"small\"",
@@ -54,6 +40,25 @@ final class SagalSection {
 							"sagal_negative_ki67_positive"), count(both,
 								"sagal_negative_ki67_negative")));
 		page.raw("</section>\n");
+	}
+
+	/** Adds the table of stained area, region by region. */
+	static void areas(final Html page, final List<Map<String, Object>> regions) {
+		page.raw("<table><thead><tr>");
+		for (final String head : new String[] { "Region", "Area, mm²", "Stained, %",
+			"Stained, mm²", "Mean OD", "Integrated OD × µm²",
+			"Too dense to be measured, %" })
+			page.element("th scope=\"col\"", head);
+		page.raw("</tr></thead><tbody>\n");
+		for (final Map<String, Object> row : regions) {
+			page.raw("<tr>").element("th scope=\"row\"", (String) row.get("region"));
+			for (final String key : new String[] { "area_mm2", "area_percent",
+				"stained_area_mm2", "mean_od", "integrated_od_um2",
+				"saturated_percent" })
+				page.element("td", number((double) row.get(key)));
+			page.raw("</tr>\n");
+		}
+		page.raw("</tbody></table>\n");
 	}
 
 	private static String count(final Map<?, ?> counted, final String key) {

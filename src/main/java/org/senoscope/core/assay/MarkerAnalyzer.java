@@ -49,6 +49,15 @@ public interface MarkerAnalyzer {
 	}
 
 	/**
+	 * Returns whether {@link #nucleusColumns()} are what the pipeline reads of
+	 * granules in the deciding compartment: share of its pixels from
+	 * {@link #stainedPixel()} on, their area in µm² and their mean.
+	 */
+	default boolean readsGranules() {
+		return false;
+	}
+
+	/**
 	 * Returns what is compared with the gate.
 	 *
 	 * @param readings readings of a cell

@@ -18,6 +18,14 @@ public enum PhantomKind {
 		HDAB("hdab", 0.5),
 		/** As {@link #HDAB}, 0 to 90 % of all nuclei positive, in patches. */
 		HDAB_PATCHES("hdab-patches", 0.5),
+		/** As {@link #HDAB}, the DAB in the cytoplasm. */
+		IHC_CYTOPLASM("ihc-cytoplasm", 0.5),
+		/** As {@link #HDAB}, the DAB on the membrane. */
+		IHC_MEMBRANE("ihc-membrane", 0.5),
+		/** Tissue with lipofuscin by GL13 (DAB) over hematoxylin. */
+		LIPOFUSCIN_GL13("lipofuscin-gl13", 0.5),
+		/** Tissue with lipofuscin by Sudan Black B over nuclear fast red. */
+		LIPOFUSCIN_SBB("lipofuscin-sbb", 0.5),
 		/** Fluorescent nuclei, 16 bit, one channel. */
 		DAPI("dapi", 0.325),
 		/** The tissue of {@link #HDAB} as a pyramidal slide of any size. */

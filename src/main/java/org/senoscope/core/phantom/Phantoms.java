@@ -23,6 +23,11 @@ public final class Phantoms {
 	public static final double SAGAL_CUT_OD = 0.15;
 	/** A pixel is stained from this planted optical density of indigo in red. */
 	public static final double STAINED_PIXEL_OD = 0.2;
+	/**
+	 * A cell is lipofuscin positive from this planted share of its cytoplasm that
+	 * granules cover.
+	 */
+	public static final double LIPOFUSCIN_CUT = 0.03;
 	/** The perinuclear zone ends this far from the nucleus, in µm. */
 	public static final double ZONE_UM = 5;
 
@@ -49,7 +54,8 @@ public final class Phantoms {
 		return switch (kind) {
 			case XGAL, XGAL_NFR, XGAL_DAPI -> Culture.field(kind, XgalLook.of(kind),
 				width, height, seed);
-			case HDAB, HDAB_PATCHES -> tissue(kind, width, height, seed);
+			case HDAB, HDAB_PATCHES, IHC_CYTOPLASM, IHC_MEMBRANE, LIPOFUSCIN_GL13,
+					LIPOFUSCIN_SBB -> tissue(kind, width, height, seed);
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
 			case FOCI, SAHF, SAHF_MOUSE -> FociCulture.field(kind, width, height,
 				seed);
@@ -101,7 +107,8 @@ public final class Phantoms {
 	{
 		final double pixelSizeUm = kind.pixelSizeUm();
 		final Tissue tissue = new Tissue(seed, width, height, pixelSizeUm, true,
-			kind == PhantomKind.HDAB_PATCHES ? share(seed) : Double.NaN);
+			kind == PhantomKind.HDAB_PATCHES ? share(seed) : Double.NaN, place(kind),
+			kind == PhantomKind.LIPOFUSCIN_SBB);
 		final byte[] rgb = new byte[3 * width * height];
 		tissue.render(0, 0, width, height, rgb);
 		final Canvas canvas = new Canvas(width, height, (int) Math.ceil(tissue
@@ -112,11 +119,25 @@ public final class Phantoms {
 		for (final Tissue.Nucleus n : nuclei) {
 			labels.plant(n.xPx() * pixelSizeUm, n.yPx() * pixelSizeUm, n.contour());
 		}
+		final double[] around = tissue.around(nuclei, width, height);
+		final double cut = tissue.place() == Tissue.Place.GRANULES ? LIPOFUSCIN_CUT
+			: KI67_CUT_OD;
 		final List<PlantedCell> cells = labels.finish((index, mean) -> {
 			final Tissue.Nucleus n = nuclei.get(index);
+			if (around != null) return new Labels.Reading(n.type(), around[index],
+				around[index] >= cut);
 			return new Labels.Reading(n.type(), n.dab(), n.dab() >= KI67_CUT_OD);
 		}, canvas.map());
 		return new PhantomField(kind, width, height, rgb, null, labels.picture(),
 			cells, Double.NaN, tissue.tissueFraction());
+	}
+
+	private static Tissue.Place place(final PhantomKind kind) {
+		return switch (kind) {
+			case IHC_CYTOPLASM -> Tissue.Place.CYTOPLASM;
+			case IHC_MEMBRANE -> Tissue.Place.MEMBRANE;
+			case LIPOFUSCIN_GL13, LIPOFUSCIN_SBB -> Tissue.Place.GRANULES;
+			default -> Tissue.Place.NUCLEUS;
+		};
 	}
 }

@@ -33,6 +33,26 @@ public final class Tissue {
 		}
 	}
 
+	/** Where the chromogen lies. */
+	enum Place {
+			/** In the nucleus, as Ki-67. */
+			NUCLEUS,
+			/** Evenly in the cytoplasm. */
+			CYTOPLASM,
+			/** On the border of the cell. */
+			MEMBRANE,
+			/** In dense granules of the cytoplasm. */
+			GRANULES
+	}
+
+	/** Width of a membrane, µm. */
+	private static final double MEMBRANE_UM = 1;
+	/** Optical density of a granule. */
+	private static final float GRANULE_OD = 0.8f;
+	/** Side of the squares that hold a granule each or none, µm. */
+	private static final double GRANULE_PITCH_UM = 1.6;
+
+	private final Place place;
 	private final long seed;
 	private final int noiseSeed;
 	private final double pixelSizeUm;
@@ -61,20 +81,26 @@ public final class Tissue {
 	public Tissue(final long seed, final int width, final int height,
 		final double pixelSizeUm, final boolean field)
 	{
-		this(seed, width, height, pixelSizeUm, field, Double.NaN);
+		this(seed, width, height, pixelSizeUm, field, Double.NaN, Place.NUCLEUS,
+			false);
 	}
 
 	/**
 	 * Tissue with a wanted share of positive nuclei, whatever their type, that
 	 * lie in patches.
 	 *
-	 * @param share share that is about reached over a wide area, 0 to 1
+	 * @param share share that is about reached over a wide area, 0 to 1; NaN:
+	 *          that of the tissue
+	 * @param place where the chromogen lies; in a field only, but for nuclei
+	 * @param sudan whether the stains are nuclear fast red and Sudan Black B
 	 * @see #Tissue(long, int, int, double, boolean)
 	 */
 	Tissue(final long seed, final int width, final int height,
-		final double pixelSizeUm, final boolean field, final double share)
+		final double pixelSizeUm, final boolean field, final double share,
+		final Place place, final boolean sudan)
 	{
 		this.share = share;
+		this.place = place;
 		this.seed = Hash.mix(seed);
 		noiseSeed = (int) this.seed;
 		this.pixelSizeUm = pixelSizeUm;
@@ -87,10 +113,14 @@ public final class Tissue {
 		edgeCos = StrictMath.cos(edgeAngle);
 		edgeSin = StrictMath.sin(edgeAngle);
 		edgeAt = 0.36 * Math.min(width, height) * pixelSizeUm;
-		hematoxylin = unit(0.72 + 0.025 * Hash.normal(h, 2), 0.60 + 0.02 * Hash
-			.normal(h, 3), 0.30 + 0.025 * Hash.normal(h, 4));
-		dab = unit(0.31 + 0.02 * Hash.normal(h, 5), 0.56 + 0.02 * Hash.normal(h, 6),
-			0.76 + 0.02 * Hash.normal(h, 7));
+		hematoxylin = sudan ? unit(0.25 + 0.02 * Hash.normal(h, 2), 0.82 + 0.02 *
+			Hash.normal(h, 3), 0.51 + 0.02 * Hash.normal(h, 4)) : unit(0.72 + 0.025 *
+				Hash.normal(h, 2), 0.60 + 0.02 * Hash.normal(h, 3), 0.30 + 0.025 * Hash
+					.normal(h, 4));
+		dab = sudan ? unit(0.7 + 0.02 * Hash.normal(h, 5), 0.6 + 0.02 * Hash.normal(
+			h, 6), 0.39 + 0.02 * Hash.normal(h, 7)) : unit(0.31 + 0.02 * Hash.normal(
+				h, 5), 0.56 + 0.02 * Hash.normal(h, 6), 0.76 + 0.02 * Hash.normal(h,
+					7));
 		final double white = Hash.uniform(h, 8, 232, 244);
 		final double f = field ? 1 : 0.15;
 		lamp = new Lamp(white + Hash.uniform(h, 9, -3, 3), white + Hash.uniform(h,
@@ -128,6 +158,118 @@ public final class Tissue {
 	record Nucleus(long key, double xPx, double yPx, CellType type,
 			float hematoxylin, float dab, double areaUm2, long bits,
 			Contour contour) {
+
+		/** The same without DAB in it. */
+		Nucleus without() {
+			return new Nucleus(key, xPx, yPx, type, hematoxylin, 0, areaUm2, bits,
+				contour);
+		}
+	}
+
+	Place place() {
+		return place;
+	}
+
+	/**
+	 * What was planted around each nucleus of a field: mean optical density over
+	 * cytoplasm or membrane, share of the cytoplasm that granules cover.
+	 *
+	 * @return null where the chromogen lies in nuclei
+	 */
+	double[] around(final List<Nucleus> nuclei, final int width,
+		final int height)
+	{
+		if (place == Place.NUCLEUS) return null;
+		final float[] product = new float[width * height];
+		final int[] owner = around(nuclei, 0, 0, width, height, product);
+		final double[] sum = new double[nuclei.size()];
+		final int[] n = new int[nuclei.size()];
+		for (int i = 0; i < owner.length; i++) {
+			// -1 is no cell, what a membrane leaves out of one is below
+			if (owner[i] < 0) continue;
+			n[owner[i]]++;
+			sum[owner[i]] += place == Place.GRANULES ? product[i] / GRANULE_OD
+				: product[i];
+		}
+		for (int k = 0; k < sum.length; k++)
+			sum[k] = n[k] == 0 ? 0 : sum[k] / n[k];
+		return sum;
+	}
+
+	/**
+	 * Draws the chromogen around nuclei: a pixel belongs to the nearest nucleus,
+	 * up to {@link Phantoms#ZONE_UM} from its outline.
+	 *
+	 * @param product receives its optical density
+	 * @return by pixel the nucleus in whose place it lies, negative for none
+	 */
+	private int[] around(final List<Nucleus> nuclei, final int x0, final int y0,
+		final int w, final int h, final float[] product)
+	{
+		final int[] owner = new int[w * h];
+		final float[] nearest = new float[w * h], second = new float[w * h];
+		Arrays.fill(owner, -1);
+		Arrays.fill(nearest, Float.POSITIVE_INFINITY);
+		Arrays.fill(second, Float.POSITIVE_INFINITY);
+		final float px = (float) pixelSizeUm;
+		for (int k = 0; k < nuclei.size(); k++) {
+			final Nucleus n = nuclei.get(k);
+			final double reach = (n.contour.largestRadius() + Phantoms.ZONE_UM + 1) /
+				pixelSizeUm;
+			for (int y = Math.max(0, (int) (n.yPx - reach) - y0); y < h && y +
+				y0 <= n.yPx + reach; y++)
+				for (int x = Math.max(0, (int) (n.xPx - reach) - x0); x < w && x +
+					x0 <= n.xPx + reach; x++)
+				{
+					final float dx = (float) (x0 + x + 0.5 - n.xPx) * px, dy =
+						(float) (y0 + y + 0.5 - n.yPx) * px;
+					final float away = (float) Math.sqrt(dx * dx + dy * dy) - n.contour
+						.radius(dx, dy);
+					final int i = y * w + x;
+					if (away < nearest[i]) {
+						second[i] = nearest[i];
+						nearest[i] = away;
+						owner[i] = k;
+					}
+					else second[i] = Math.min(second[i], away);
+				}
+		}
+		final double zone = Phantoms.ZONE_UM;
+		for (int i = 0; i < owner.length; i++) {
+			// a membrane ends the zone, or runs half-way to the neighbour
+			final boolean inside = nearest[i] > 0 && nearest[i] <= zone &&
+				(place != Place.MEMBRANE || nearest[i] > zone - MEMBRANE_UM ||
+					second[i] - nearest[i] < 2 * MEMBRANE_UM);
+			if (!inside) {
+				owner[i] = -1;
+				continue;
+			}
+			final Nucleus n = nuclei.get(owner[i]);
+			final int x = x0 + i % w, y = y0 + i / w;
+			product[i] = place == Place.GRANULES ? granule(n, x, y) : n.dab * (1 +
+				0.3f * Noise.at((int) n.bits, x * px, y * px));
+		}
+		return owner;
+	}
+
+	/**
+	 * Granules, more of them in positive cells: an amount of 0.3 covers a twelfth
+	 * of the cytoplasm.
+	 */
+	private float granule(final Nucleus n, final int x, final int y) {
+		final double xu = (x + 0.5) * pixelSizeUm, yu = (y + 0.5) * pixelSizeUm;
+		final int ix = (int) Math.floor(xu / GRANULE_PITCH_UM), iy = (int) Math
+			.floor(yu / GRANULE_PITCH_UM);
+		for (int v = iy - 1; v <= iy + 1; v++)
+			for (int u = ix - 1; u <= ix + 1; u++) {
+				final long bits = Hash.at(seed + 61, u, v);
+				if (Hash.uniform(bits, 1) >= 0.7 * Math.max(0, n.dab - 0.06)) continue;
+				final double dx = xu - (u + Hash.uniform(bits, 2)) * GRANULE_PITCH_UM,
+						dy = yu - (v + Hash.uniform(bits, 3)) * GRANULE_PITCH_UM;
+				final double r = Hash.uniform(bits, 4, 0.5, 0.9);
+				if (dx * dx + dy * dy < r * r) return GRANULE_OD;
+			}
+		return 0;
 	}
 
 	/** Signed distance-like field: above 0 is tissue. */
@@ -261,7 +403,14 @@ public final class Tissue {
 		final boolean tissue = ground(mx0, my0, w, h, blue, brown);
 		final List<Nucleus> nuclei = nuclei(mx0, my0, w, h, reachPx());
 		for (final Nucleus n : nuclei) {
-			draw(n, mx0, my0, w, h, blue, brown);
+			draw(place == Place.NUCLEUS ? n : n.without(), mx0, my0, w, h, blue,
+				brown);
+		}
+		if (place != Place.NUCLEUS) {
+			final float[] product = new float[w * h];
+			around(nuclei, mx0, my0, w, h, product);
+			for (int i = 0; i < product.length; i++)
+				brown[i] += product[i];
 		}
 		final float[][] light = new float[3][w * h];
 		if (tissue || !nuclei.isEmpty()) absorb(w, h, blue, brown, light);

@@ -14,6 +14,10 @@ public enum AssayKind {
 		SAGAL,
 		/** Senescence-associated heterochromatin foci. */
 		SAHF,
+		/** Any single marker by immunohistochemistry (DAB). */
+		IHC,
+		/** Lipofuscin granules by Sudan Black B or GL13. */
+		LIPOFUSCIN,
 		/** Foci of DNA damage, and telomeres on them. */
 		DNA_DAMAGE_FOCI,
 		/** A panel of markers in fluorescence and how they go together. */

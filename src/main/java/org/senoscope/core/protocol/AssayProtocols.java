@@ -24,6 +24,12 @@ public final class AssayProtocols {
 
 	private static final Protocol SAHF = BuiltInProtocols.load("sahf");
 
+	private static final Protocol IHC = BuiltInProtocols.load("ihc-hdab");
+
+	// the picture tells brown GL13 from Sudan Black B over nuclear fast red
+	private static final Protocol LIPOFUSCIN = BuiltInProtocols.load(
+		"lipofuscin");
+
 	private static final Protocol FOCI = BuiltInProtocols.load("dna-damage-foci");
 
 	// every channel that is known by its name
@@ -40,6 +46,8 @@ public final class AssayProtocols {
 			case KI67 -> KI67;
 			case SAGAL -> SAGAL;
 			case SAHF -> SAHF;
+			case IHC -> IHC;
+			case LIPOFUSCIN -> LIPOFUSCIN;
 			case DNA_DAMAGE_FOCI -> FOCI;
 			case COSTAIN -> COSTAIN;
 		};

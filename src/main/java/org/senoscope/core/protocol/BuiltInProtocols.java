@@ -15,8 +15,8 @@ public final class BuiltInProtocols {
 	/** Only those whose assay is built. */
 	private static final List<String> NAMES = List.of("ki67-hdab", "ki67-if",
 		"sagal-xgal", "sagal-xgal-nfr", "sagal-ki67-hdab", "sagal-fluorescence",
-		"sahf", "dna-damage-foci", "senescence-panel-if", "dormancy-csc-panel-if",
-		"nuclei-he", "nuclei-fluorescence");
+		"ihc-hdab", "lipofuscin", "sahf", "dna-damage-foci", "senescence-panel-if",
+		"dormancy-csc-panel-if", "nuclei-he", "nuclei-fluorescence");
 
 	private BuiltInProtocols() {}
 

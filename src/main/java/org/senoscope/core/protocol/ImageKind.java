@@ -15,6 +15,8 @@ public enum ImageKind {
 		H_DAB,
 		/** Brightfield, hematoxylin and eosin. */
 		H_E,
+		/** Brightfield, Sudan Black B with nuclear fast red. */
+		SBB_NFR,
 		/** Brightfield, X-gal (indigo) with no nuclear counterstain. */
 		X_GAL,
 		/** Brightfield, X-gal with nuclear fast red. */

@@ -4,7 +4,9 @@ package org.senoscope.core.protocol;
 import org.senoscope.core.assay.costain.PanelSettings;
 import org.senoscope.core.assay.foci.FociSettings;
 import org.senoscope.core.assay.foci.SahfSettings;
+import org.senoscope.core.assay.ihc.IhcSettings;
 import org.senoscope.core.assay.ki67.Ki67Settings;
+import org.senoscope.core.assay.lipofuscin.LipofuscinSettings;
 import org.senoscope.core.assay.sagal.SagalSettings;
 import org.senoscope.core.cell.CompartmentSettings;
 import org.senoscope.core.cell.Lineage;
@@ -62,7 +64,11 @@ public record Protocol(String name, String description, @Key(
 		@Section(meaning = "How cells are called.") PhenotypeSettings phenotype,
 		@Section(meaning = "How foci of DNA damage are found.") FociSettings foci,
 		@Section(meaning = "How SAHF are found and called.") SahfSettings sahf,
-		@Section(meaning = "Markers of a co-stain panel.") PanelSettings panel) {
+		@Section(meaning = "Markers of a co-stain panel.") PanelSettings panel,
+		@Section(
+			meaning = "Which single marker DAB shows, and how it is read.") IhcSettings ihc,
+		@Section(
+			meaning = "How lipofuscin is read.") LipofuscinSettings lipofuscin) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -73,5 +79,6 @@ public record Protocol(String name, String description, @Key(
 		NucleiSettings.DEFAULTS, CompartmentSettings.DEFAULTS,
 		Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS, GateSettings.DEFAULTS,
 		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
-		FociSettings.DEFAULTS, SahfSettings.DEFAULTS, PanelSettings.DEFAULTS);
+		FociSettings.DEFAULTS, SahfSettings.DEFAULTS, PanelSettings.DEFAULTS,
+		IhcSettings.DEFAULTS, LipofuscinSettings.DEFAULTS);
 }

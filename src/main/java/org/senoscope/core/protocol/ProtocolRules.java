@@ -33,6 +33,10 @@ public final class ProtocolRules {
 			.from2plus());
 		ascending(problems, "ki67.from2plus", p.ki67().from2plus(),
 			"ki67.from3plus", p.ki67().from3plus());
+		ascending(problems, "ihc.gate", p.ihc().gate(), "ihc.from2plus", p.ihc()
+			.from2plus());
+		ascending(problems, "ihc.from2plus", p.ihc().from2plus(), "ihc.from3plus", p
+			.ihc().from3plus());
 		ascending(problems, "sagal.gate", p.sagal().gate(), "sagal.saturation", p
 			.sagal().saturation());
 		ascending(problems, "sagal.stained_pixel", p.sagal().stainedPixel(),
@@ -50,7 +54,7 @@ public final class ProtocolRules {
 		final String kind = ProtocolKey.word(p.kind());
 		if (p.assay() == AssayKind.SAGAL && p.specimen()
 			.preservation() == Preservation.FFPE) problems.add(
-				"SA-β-gal enzyme activity is lost in FFPE (specimen.preservation is ffpe); use frozen or fresh material, or p21 + H3K9me3 + lamin B1 / lipofuscin on FFPE");
+				"SA-β-gal enzyme activity is lost in FFPE (specimen.preservation is ffpe); use frozen or fresh material, or on FFPE p21, H3K9me3 and lamin B1 (--protocol ihc-hdab) or lipofuscin (--protocol lipofuscin)");
 		final boolean open = p.kind() == ImageKind.AUTO || p
 			.kind() == ImageKind.FLUORESCENCE;
 		if (p.assay() == AssayKind.SAGAL && !open && !p.kind().hasIndigo()) problems
@@ -60,6 +64,13 @@ public final class ProtocolRules {
 		if (p.assay() == AssayKind.KI67 && !open && p.kind() != ImageKind.H_DAB)
 			problems.add("Ki-67 is read on kind h-dab or fluorescence, not on " +
 				kind);
+		if (p.assay() == AssayKind.IHC && p.kind() != ImageKind.AUTO && p
+			.kind() != ImageKind.H_DAB) problems.add(
+				"a single marker is read on kind h-dab, not on " + kind);
+		if (p.assay() == AssayKind.LIPOFUSCIN && p.kind() != ImageKind.AUTO && p
+			.kind() != ImageKind.H_DAB && p.kind() != ImageKind.SBB_NFR) problems.add(
+				"lipofuscin is read on kind sbb-nfr (Sudan Black B) or h-dab (GL13), not on " +
+					kind);
 	}
 
 	private static void foci(final Protocol p, final List<String> problems) {

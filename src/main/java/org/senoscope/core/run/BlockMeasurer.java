@@ -155,6 +155,8 @@ final class BlockMeasurer {
 				areas[m] = area(m, block, pixels);
 				read(marker, slotOfLabel, slots, values, saturated, layout.firstReading(
 					m));
+				if (marker.readsGranules() && slots > 0) granules(marker, slotOfLabel,
+					values, layout.firstReading(m) + layout.compartmentReadings(m));
 				if (marker.readsSpill() && slots > 0) withoutSpill(marker
 					.decidingCompartment(), slotOfLabel, values, layout.firstReading(m) +
 						layout.compartmentReadings(m));
@@ -247,21 +249,12 @@ final class BlockMeasurer {
 			if (a >= 0) step[a] += d;
 			if (b >= 0) step[b] -= d;
 		}
-		final int[] nuclei = raster.nuclei(), distance2 = raster.distance2();
-		final int ring2 = (int) Math.floor(ringPx * ringPx);
 		final byte[] borders = raster.borders();
 		for (int i = 0; i < w * raster.height(); i++) {
 			if (cells[i] == 0 || (borders[i] & CellRaster.NEIGHBOUR) != 0) continue;
 			final int slot = slotOfLabel[cells[i]];
 			if (slot < 0 || !(step[slot] > 0)) continue;
-			final boolean inside = switch (compartment) {
-				case NUCLEUS -> nuclei[i] != 0;
-				case RING -> nuclei[i] == 0 && distance2[i] <= ring2;
-				case MEMBRANE -> nuclei[i] == 0 && (borders[i] & CellRaster.RIM) != 0;
-				case CYTOPLASM -> nuclei[i] == 0;
-				case CELL -> true;
-			};
-			if (!inside) continue;
+			if (!inside(compartment, i)) continue;
 			for (int y = i / w * f; y < i / w * f + f; y++)
 				for (int x = i % w * f; x < i % w * f + f; x++)
 					sum[slot] += plane[y * pw + x];
@@ -269,6 +262,46 @@ final class BlockMeasurer {
 		}
 		for (int slot = 0; slot < values.length; slot++)
 			values[slot][at] = n[slot] == 0 ? Double.NaN : sum[slot] / n[slot];
+	}
+
+	/** Whether a pixel of a cell lies in a compartment of it. */
+	private boolean inside(final Compartment compartment, final int i) {
+		final boolean nucleus = raster.nuclei()[i] != 0;
+		return switch (compartment) {
+			case NUCLEUS -> nucleus;
+			case RING -> !nucleus && raster.distance2()[i] <= Math.floor(ringPx *
+				ringPx);
+			case MEMBRANE -> !nucleus && (raster.borders()[i] & CellRaster.RIM) != 0;
+			case CYTOPLASM -> !nucleus;
+			case CELL -> true;
+		};
+	}
+
+	/** Reads how much of the deciding compartment granules cover. */
+	private void granules(final MarkerAnalyzer marker, final int[] slotOfLabel,
+		final double[][] values, final int at)
+	{
+		final int f = grid.downsample(), w = raster.width(), pw = w * f;
+		final int[] cells = raster.cells(), all = new int[values.length], stained =
+			new int[values.length];
+		final double[] sum = new double[values.length];
+		final float cut = (float) marker.stainedPixel();
+		for (int i = 0; i < w * raster.height(); i++) {
+			final int slot = cells[i] == 0 ? -1 : slotOfLabel[cells[i]];
+			if (slot < 0 || !inside(marker.decidingCompartment(), i)) continue;
+			all[slot] += f * f;
+			for (int y = i / w * f; y < i / w * f + f; y++)
+				for (int x = i % w * f; x < i % w * f + f; x++)
+					if (plane[y * pw + x] >= cut) {
+						stained[slot]++;
+						sum[slot] += plane[y * pw + x];
+					}
+		}
+		for (int slot = 0; slot < values.length; slot++) {
+			values[slot][at] = (double) stained[slot] / all[slot];
+			values[slot][at + 1] = stained[slot] * pixelSizeUm * pixelSizeUm;
+			values[slot][at + 2] = sum[slot] / stained[slot];
+		}
 	}
 
 	/** Compares channels pixel by pixel in each cell. */

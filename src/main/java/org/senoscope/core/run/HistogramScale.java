@@ -16,6 +16,10 @@ public record HistogramScale(double from, double binWidth, int bins,
 	public static final HistogramScale OPTICAL_DENSITY = new HistogramScale(-0.2,
 		0.005, 640, 0);
 
+	/** Shares from 0 to 1. */
+	public static final HistogramScale SHARE = new HistogramScale(0, 0.002, 501,
+		0);
+
 	/**
 	 * Returns bins for intensities, which span decades: about half a percent wide
 	 * above the cofactor.

@@ -15,6 +15,7 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.costain.CostainPanel;
 import org.senoscope.core.assay.foci.FociAssay;
+import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.FlatFieldSource;
@@ -202,6 +203,15 @@ final class SlideCalibration {
 			throw new UserException(inputs.name() +
 				": marker panels are read on fluorescence, the picture is " + id(kind) +
 				"; if it is fluorescence say so with --kind fluorescence");
+		if (protocol.assay() == AssayKind.IHC && kind != ImageKind.H_DAB)
+			throw new UserException(inputs.name() +
+				": a single marker is read on H-DAB brightfield, the picture is " + id(
+					kind) + "; if it is H-DAB say so with --kind h-dab");
+		if (protocol.assay() == AssayKind.LIPOFUSCIN && kind != ImageKind.H_DAB &&
+			kind != ImageKind.SBB_NFR) throw new UserException(inputs.name() +
+				": lipofuscin is read on Sudan Black B with nuclear fast red or on GL13 with hematoxylin, the picture is " +
+				id(kind) +
+				"; if it is one of them say so with --kind sbb-nfr or h-dab");
 		if (protocol.assay() == AssayKind.KI67 && kind != ImageKind.H_DAB &&
 			kind != ImageKind.FLUORESCENCE) throw new UserException(inputs.name() +
 				": Ki-67 is read on H-DAB brightfield or fluorescence, the picture is " +
@@ -317,7 +327,8 @@ final class SlideCalibration {
 				"=CHANNEL, there are " + channelNames(inputs.source()));
 			record.put("panel", panel.record());
 		}
-		markers.addAll(SlideMarkers.of(protocol, stains, pixelSizeUm));
+		markers.addAll(SlideMarkers.of(protocol, stains, inputs.evidence(),
+			pixelSizeUm));
 		signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
 		final RadialNetwork network = network();
@@ -467,7 +478,9 @@ final class SlideCalibration {
 			return () -> new ChannelSignal(inputs.source(), channels, white);
 		}
 		if (NuclearSignal.exists(kind)) {
-			final NuclearSignal signal = NuclearSignal.of(kind, stains);
+			final NuclearSignal signal = NuclearSignal.of(kind, stains, markers
+				.isEmpty() || markers.stream().anyMatch(m -> m
+					.decidingCompartment() == Compartment.NUCLEUS));
 			return () -> new BrightfieldSignal(inputs.source(), signal);
 		}
 		warnings.add(

@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.foci.FociAssay;
+import org.senoscope.core.assay.ihc.IhcAnalyzer;
 import org.senoscope.core.assay.ki67.Ki67Analyzer;
+import org.senoscope.core.assay.lipofuscin.LipofuscinAnalyzer;
 import org.senoscope.core.assay.sagal.SagalAnalyzer;
+import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.ImageKind;
+import org.senoscope.core.protocol.Nearest;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.stain.StainEstimate;
@@ -67,11 +73,13 @@ final class SlideMarkers {
 	 *
 	 * @param protocol the assay
 	 * @param stains stains of a brightfield picture, null for fluorescence
+	 * @param evidence knows the markers
 	 * @param pixelSizeUm side of a pixel in µm
 	 * @return the markers in the order of the table
 	 */
 	static List<MarkerAnalyzer> of(final Protocol protocol,
-		final StainEstimate stains, final double pixelSizeUm)
+		final StainEstimate stains, final EvidenceDefinition evidence,
+		final double pixelSizeUm)
 	{
 		final List<MarkerAnalyzer> markers = new ArrayList<>();
 		if (stains == null) return markers;
@@ -81,6 +89,11 @@ final class SlideMarkers {
 		switch (protocol.assay()) {
 			case KI67 -> markers.add(new Ki67Analyzer(protocol.ki67(), protocol
 				.gates(), chromogen));
+			case IHC -> markers.add(new IhcAnalyzer(ihcMarker(protocol, evidence),
+				protocol.ihc(), protocol.gates(), chromogen));
+			case LIPOFUSCIN -> markers.add(new LipofuscinAnalyzer(protocol
+				.lipofuscin(), protocol.gates(), chromogen, stains.vectors().stain(
+					StainVectors.CHROMOGEN)));
 			case SAGAL -> {
 				markers.add(new SagalAnalyzer(protocol.sagal(), protocol.gates(),
 					stains, pixelSizeUm));
@@ -93,5 +106,19 @@ final class SlideMarkers {
 			}
 		}
 		return markers;
+	}
+
+	/** The marker that the protocol names. */
+	private static Marker ihcMarker(final Protocol protocol,
+		final EvidenceDefinition evidence)
+	{
+		final String name = protocol.ihc().marker();
+		if (name.isBlank()) throw new UserException(
+			"which marker DAB shows is not said; name it with --ihc-marker (ihc.marker), such as p21, h3k9me3 or lmnb1");
+		final Marker marker = evidence.markerOfName(name);
+		if (marker == null) throw new UserException("--ihc-marker: " + name +
+			" is no marker of the evidence definition" + Nearest.hint(name, evidence
+				.markers().stream().map(Marker::id).toList()));
+		return marker;
 	}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.senoscope.core.assay.GradedScores;
@@ -12,7 +13,9 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ki67.LabellingIndex;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.EvidenceTally;
+import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerState;
+import org.senoscope.core.evidence.Role;
 import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.phenotype.PhenotypeCalls;
@@ -157,6 +160,33 @@ final class SummaryBuilder {
 		return counted;
 	}
 
+	/** What the single marker is, and what it speaks for. */
+	private Map<String, Object> ihc() {
+		final MarkerAnalyzer read = layout.markers().get(0);
+		final Marker marker = finisher.caller().definition().marker(read.id());
+		final ClusteredShare share = tallies.get(0).interval;
+		final Map<String, Object> said = new LinkedHashMap<>();
+		said.put("marker", read.id());
+		said.put("compartment", read.decidingCompartment().id());
+		said.put("counts_in_compartment", marker.countsIn(read.decidingCompartment()
+			.id()));
+		said.put("cells", share.measured());
+		said.put("negative", share.measured() - share.positive());
+		said.put("negative_percent", 100 - share.percent());
+		final List<Map<String, Object>> roles = new ArrayList<>();
+		for (final Role role : marker.roles()) {
+			if (role.weight() == 0) continue;
+			final Map<String, Object> one = new LinkedHashMap<>();
+			one.put("axis", role.axis());
+			one.put("axis_label", finisher.caller().definition().axis(role.axis())
+				.label());
+			one.put("when", role.when().name().toLowerCase(Locale.ROOT));
+			roles.add(one);
+		}
+		said.put("speaks_for", roles);
+		return said;
+	}
+
 	void addArea(final AreaTally[] areas) {
 		for (int m = 0; m < areas.length; m++)
 			if (areas[m] != null) {
@@ -188,6 +218,7 @@ final class SummaryBuilder {
 			assays.put("costain", costain.summary());
 			costain.warn(warnings);
 		}
+		if (protocol.assay() == AssayKind.IHC) assays.put("ihc", ihc());
 		if (regions != null) assays.put("region_classifier", regions.summary());
 		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
 		for (int m = 0; m < gates.length; m++)

@@ -99,7 +99,9 @@ public record ImageKindGuess(ImageKind kind, double confidence,
 		if (!rgb || kind == ImageKind.FLUORESCENCE && !brightBackground)
 			return this;
 		return switch (assay) {
-			case KI67 -> settled(ImageKind.H_DAB);
+			case KI67, IHC -> settled(ImageKind.H_DAB);
+			case LIPOFUSCIN -> settled(redNuclei ? ImageKind.SBB_NFR
+				: ImageKind.H_DAB);
 			case SAGAL -> settled(redNuclei ? ImageKind.X_GAL_NFR : ImageKind.X_GAL);
 			default -> this;
 		};

@@ -73,12 +73,12 @@ public final class NuclearSignal {
 	/** Returns whether pictures of this kind show nuclei by a stain. */
 	public static boolean exists(final ImageKind kind) {
 		return kind == ImageKind.H_DAB || kind == ImageKind.H_E ||
-			kind == ImageKind.X_GAL_NFR || kind == ImageKind.X_GAL_H ||
-			kind == ImageKind.X_GAL_HDAB;
+			kind == ImageKind.SBB_NFR || kind == ImageKind.X_GAL_NFR ||
+			kind == ImageKind.X_GAL_H || kind == ImageKind.X_GAL_HDAB;
 	}
 
 	/**
-	 * Makes the signal of a slide.
+	 * Makes the signal of a slide whose DAB may lie in nuclei.
 	 *
 	 * @param kind kind of image
 	 * @param estimate its stains and white
@@ -87,19 +87,35 @@ public final class NuclearSignal {
 	public static NuclearSignal of(final ImageKind kind,
 		final StainEstimate estimate)
 	{
+		return of(kind, estimate, true);
+	}
+
+	/**
+	 * Makes the signal of a slide.
+	 *
+	 * @param kind kind of image
+	 * @param estimate its stains and white
+	 * @param dabInNuclei whether DAB may lie in nuclei; where it lies around them
+	 *          it does not count, or dense cytoplasm would pass for nucleus
+	 * @throws UserException if nothing stains nuclei on this kind of image
+	 */
+	public static NuclearSignal of(final ImageKind kind,
+		final StainEstimate estimate, final boolean dabInNuclei)
+	{
 		if (!exists(kind)) throw new UserException(
 			"no stain shows nuclei on this image (" + kind.name().toLowerCase(
 				Locale.ROOT).replace('_', '-') +
 				"); give a paired image with --nuclei-image");
 		return of(kind, estimate.vectors(), estimate.quality(), estimate.white(),
-			estimate.ground());
+			estimate.ground(), dabInNuclei ? DAB_SHARE : 0);
 	}
 
 	private static NuclearSignal of(final ImageKind kind, final StainVectors v,
-		final double quality, final WhiteReference white, final double ground)
+		final double quality, final WhiteReference white, final double ground,
+		final double dabShare)
 	{
 		final boolean beside = kind == ImageKind.X_GAL_HDAB;
-		final double share = kind == ImageKind.H_DAB || beside ? DAB_SHARE
+		final double share = kind == ImageKind.H_DAB || beside ? dabShare
 			: kind == ImageKind.H_E ? EOSIN_SHARE : 0;
 		final double[] w = v.weights(StainVectors.COUNTERSTAIN), other = v.weights(
 			beside ? StainVectors.RESIDUAL : StainVectors.CHROMOGEN);
@@ -122,7 +138,8 @@ public final class NuclearSignal {
 		final List<RgbField> samples)
 	{
 		if (!exists(kind)) return 0;
-		final NuclearSignal signal = of(kind, vectors, quality, white, 0);
+		final NuclearSignal signal = of(kind, vectors, quality, white, 0,
+			DAB_SHARE);
 		final double[] histogram = new double[BINS];
 		for (final RgbField f : samples) {
 			final int w = f.width() / 2, h = f.height() / 2;

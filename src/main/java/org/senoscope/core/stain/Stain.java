@@ -14,6 +14,8 @@ public enum Stain {
 		INDIGO("indigo"),
 		/** Nuclear fast red: red nuclei. */
 		NUCLEAR_FAST_RED("nuclear fast red"),
+		/** Sudan Black B: blue-black granules of lipofuscin. */
+		SUDAN_BLACK("Sudan Black B"),
 		/** Grey: refraction, shadow and dirt, equal in all three channels. */
 		NEUTRAL("neutral"),
 		/** What the other two vectors leave over. */

@@ -98,6 +98,9 @@ public final class StainVectors {
 	 * blue; the vector is that of teal to dark-blue precipitate.</li>
 	 * <li>Nuclear fast red 0.21, 0.85, 0.48: absorbs in green and blue-green
 	 * (about 500 to 550 nm), hardly in red.</li>
+	 * <li>Sudan Black B 0.67, 0.61, 0.42: broad, most of it in red (blue-black
+	 * granules); set by its look, for none is published: it only stands in where
+	 * the slide does not show enough of it.</li>
 	 * <li>X-gal without a counterstain: the first vector is neutral grey, so that
 	 * the relief of unstained cells, which darkens all channels alike, does not
 	 * count as indigo.</li>
@@ -111,13 +114,16 @@ public final class StainVectors {
 		final double[] indigo = { 0.82, 0.50, 0.28 };
 		final double[] dab = { 0.27, 0.57, 0.78 };
 		final double[] eosin = { 0.2159, 0.8012, 0.5581 };
+		final double[] fastRed = { 0.21, 0.85, 0.48 };
 		return switch (kind) {
 			case H_DAB -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.DAB, dab);
 			case H_E -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.EOSIN, eosin);
 			case X_GAL -> of(Stain.NEUTRAL, new double[] { 1, 1, 1 }, Stain.INDIGO,
 				indigo);
-			case X_GAL_NFR -> of(Stain.NUCLEAR_FAST_RED, new double[] { 0.21, 0.85,
-				0.48 }, Stain.INDIGO, indigo);
+			case X_GAL_NFR -> of(Stain.NUCLEAR_FAST_RED, fastRed, Stain.INDIGO,
+				indigo);
+			case SBB_NFR -> of(Stain.NUCLEAR_FAST_RED, fastRed, Stain.SUDAN_BLACK,
+				new double[] { 0.67, 0.61, 0.42 });
 			case X_GAL_H -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO, indigo);
 			case X_GAL_E -> of(Stain.EOSIN, eosin, Stain.INDIGO, indigo);
 			case X_GAL_HDAB -> of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO,

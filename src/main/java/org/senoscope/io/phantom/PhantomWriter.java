@@ -300,7 +300,9 @@ public final class PhantomWriter {
 
 	private String header() {
 		final String amount = switch (kind) {
-			case HDAB, HDAB_PATCHES, SLIDE -> "dab_od_mean,positive";
+			case HDAB, HDAB_PATCHES, SLIDE, IHC_CYTOPLASM, IHC_MEMBRANE ->
+				"dab_od_mean,positive";
+			case LIPOFUSCIN_GL13, LIPOFUSCIN_SBB -> "granule_area_fraction,positive";
 			case DAPI -> "dapi_mean";
 			case PANEL -> String.join(",", PANEL_COLUMNS);
 			case FOCI, SAHF, SAHF_MOUSE -> "foci,positive";
@@ -349,12 +351,14 @@ public final class PhantomWriter {
 				t.nuclei;
 			final boolean ki67 = kind == PhantomKind.HDAB ||
 				kind == PhantomKind.HDAB_PATCHES || kind == PhantomKind.SLIDE;
-			final boolean sagal = !ki67 && kind != PhantomKind.DAPI && !hasFoci() &&
+			final boolean sagal = kind == PhantomKind.XGAL ||
+				kind == PhantomKind.XGAL_NFR || kind == PhantomKind.XGAL_DAPI;
+			final boolean counted = kind != PhantomKind.DAPI && !hasFoci() &&
 				kind != PhantomKind.PANEL;
 			rows.put(t.image, String.join(",", t.image, kind.id(), Long.toString(
 				t.seed), Integer.toString(width), Integer.toString(height), Double
-					.toString(kind.pixelSizeUm()), Long.toString(t.nuclei), ki67 || sagal
-						? Long.toString(t.positive) : "", ki67 ? number(percent) : "", sagal
+					.toString(kind.pixelSizeUm()), Long.toString(t.nuclei), counted ? Long
+						.toString(t.positive) : "", ki67 ? number(percent) : "", sagal
 							? number(percent) : "", number(100 * t.stainedArea), number(100 *
 								t.cellArea)));
 		}

@@ -57,7 +57,7 @@ class ProtocolOverridesTest {
 			() -> ProtocolOverrides.apply(Protocol.DEFAULTS, RunOptions.DEFAULTS,
 				texts)).getMessage();
 		assertEquals(
-			"unknown key --pixel-sise (did you mean --pixel-size?); unknown key ki67_gat (did you mean ki67_gate?); unknown key sagal.gaet (did you mean sagal.gate?); unknown key gate (did you mean ki67_gate or sagal_gate?); --threads: 'many' is not a whole number; allowed: whole number from 0 to 1024; labels: 'yes' is neither true nor false; pseudonym: '../x' cannot name a file; leave out / \\ : * ? \" < > |; unknown key qqqqqqqqqq; ki67.from2plus (0.4) must be above ki67.gate (0.9)",
+			"unknown key --pixel-sise (did you mean --pixel-size?); unknown key ki67_gat (did you mean ki67_gate?); unknown key sagal.gaet (did you mean sagal.gate?); unknown key gate (did you mean ki67_gate or sagal_gate or ihc_gate or lipofuscin_gate?); --threads: 'many' is not a whole number; allowed: whole number from 0 to 1024; labels: 'yes' is neither true nor false; pseudonym: '../x' cannot name a file; leave out / \\ : * ? \" < > |; unknown key qqqqqqqqqq; ki67.from2plus (0.4) must be above ki67.gate (0.9)",
 			message);
 	}
 

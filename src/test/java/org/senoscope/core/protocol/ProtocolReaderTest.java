@@ -104,7 +104,7 @@ class ProtocolReaderTest {
 			"line 3: unknown key ki67.gat (did you mean ki67.gate?)",
 			"line 4: ki67.from2plus: 'high' is not a number",
 			"line 5: unknown key pixle_size (did you mean pixel_size?)",
-			"line 6: kind: 'hdab' is not one of auto, fluorescence, h-dab, h-e, x-gal, x-gal-nfr, x-gal-h, x-gal-e, x-gal-hdab (did you mean h-dab?)",
+			"line 6: kind: 'hdab' is not one of auto, fluorescence, h-dab, h-e, sbb-nfr, x-gal, x-gal-nfr, x-gal-h, x-gal-e, x-gal-hdab (did you mean h-dab?)",
 			"line 8: sagal.gate: 7 is out of range; allowed: number from 0 to 5 OD",
 			"line 11: unknown key diameter_um (did you mean nuclei.diameter_um?)",
 			"SA-β-gal enzyme activity is lost in FFPE"))
@@ -165,7 +165,7 @@ class ProtocolReaderTest {
 	void theFfpeRefusalNamesTheWayThatWorks() {
 		assertTrue(messageOf("{assay: sagal, specimen: {preservation: ffpe}}")
 			.endsWith(
-				"use frozen or fresh material, or p21 + H3K9me3 + lamin B1 / lipofuscin on FFPE"));
+				"use frozen or fresh material, or on FFPE p21, H3K9me3 and lamin B1 (--protocol ihc-hdab) or lipofuscin (--protocol lipofuscin)"));
 	}
 
 	static List<String> builtIn() {
@@ -180,8 +180,8 @@ class ProtocolReaderTest {
 		assertFalse(p.description().isEmpty());
 		// What they show as a comment is what holds.
 		final String shown = BuiltInProtocols.text(name).lines().dropWhile(l -> !l
-			.matches("# (ki67|sagal|foci|sahf):")).map(l -> l.substring(2)).reduce("",
-				(a, b) -> a + b + "\n");
+			.matches("# (ki67|sagal|foci|sahf|ihc|lipofuscin):")).map(l -> l
+				.substring(2)).reduce("", (a, b) -> a + b + "\n");
 		if (!shown.isEmpty()) assertEquals(Protocol.DEFAULTS, ProtocolReader.read(
 			shown, name));
 		assertEquals(name.matches("nuclei.*|.*-if|sagal-fluorescence"), shown

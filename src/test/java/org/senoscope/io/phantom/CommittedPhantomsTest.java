@@ -32,7 +32,8 @@ class CommittedPhantomsTest {
 
 	@ParameterizedTest
 	@EnumSource(value = PhantomKind.class, names = { "SLIDE", "FOCI", "SAHF",
-		"SAHF_MOUSE", "PANEL", "HDAB_PATCHES" }, mode = EnumSource.Mode.EXCLUDE)
+		"SAHF_MOUSE", "PANEL", "HDAB_PATCHES", "IHC_CYTOPLASM", "IHC_MEMBRANE",
+		"LIPOFUSCIN_GL13", "LIPOFUSCIN_SBB" }, mode = EnumSource.Mode.EXCLUDE)
 	void areDrawnAgain(final PhantomKind kind) throws IOException {
 		PhantomWriter.write(kind, folder, 1, SIDE, SIDE, SEED, Progress.SILENT);
 		final String name = kind.id() + "_01";

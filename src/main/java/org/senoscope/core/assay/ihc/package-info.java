@@ -1,0 +1,4 @@
+
+/** Any single marker by immunohistochemistry. */
+
+package org.senoscope.core.assay.ihc;

@@ -1,0 +1,132 @@
+
+package org.senoscope.core.assay.lipofuscin;
+
+import java.util.List;
+
+import org.senoscope.core.assay.BlockPixels;
+import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.cell.Column;
+import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.cell.CompartmentReadings;
+import org.senoscope.core.gate.Gate;
+import org.senoscope.core.gate.GateFinder;
+import org.senoscope.core.gate.GateReadings;
+import org.senoscope.core.gate.GateSettings;
+import org.senoscope.core.run.HistogramScale;
+import org.senoscope.core.stain.Stain;
+import org.senoscope.core.stain.StainPlane;
+
+/**
+ * Lipofuscin, the lysosomal residue that survives paraffin: dense granules in
+ * the cytoplasm, blue-black by Sudan Black B (Georgakopoulou et al., Aging
+ * 2013, 5:37-50) or brown by GL13, its biotin-linked analogue (Evangelou et
+ * al., Aging Cell 2017, 16:192-197). A cell is positive from a share of its
+ * cytoplasm that granules cover.
+ */
+public final class LipofuscinAnalyzer implements MarkerAnalyzer {
+
+	private final LipofuscinSettings settings;
+	private final GateSettings gates;
+	private final StainPlane chromogen;
+	private final Stain stain;
+
+	/**
+	 * Makes the analyzer of a slide.
+	 *
+	 * @param settings gate and cut
+	 * @param gates what all gates have in common
+	 * @param chromogen separates it from the counterstain
+	 * @param stain what it is
+	 */
+	public LipofuscinAnalyzer(final LipofuscinSettings settings,
+		final GateSettings gates, final StainPlane chromogen, final Stain stain)
+	{
+		this.settings = settings;
+		this.gates = gates;
+		this.chromogen = chromogen;
+		this.stain = stain;
+	}
+
+	@Override
+	public String id() {
+		return "lipofuscin";
+	}
+
+	@Override
+	public String label() {
+		return "Lipofuscin";
+	}
+
+	@Override
+	public String reading() {
+		return "share of the cytoplasm covered by " + stain.label() + " granules";
+	}
+
+	@Override
+	public List<Compartment> compartments() {
+		return List.of(Compartment.CYTOPLASM);
+	}
+
+	@Override
+	public Compartment decidingCompartment() {
+		return Compartment.CYTOPLASM;
+	}
+
+	@Override
+	public boolean readsGranules() {
+		return true;
+	}
+
+	@Override
+	public List<Column> nucleusColumns() {
+		return List.of(new Column("lipofuscin_granule_area_fraction",
+			Column.Type.NUMBER, "Lipofuscin: " + reading()), new Column(
+				"lipofuscin_granule_area_um2", Column.Type.NUMBER,
+				"Lipofuscin: area of the granules in the cytoplasm in µm²"), new Column(
+					"lipofuscin_granule_mean", Column.Type.NUMBER,
+					"Lipofuscin: mean optical density of the granules; empty without any"));
+	}
+
+	@Override
+	public double value(final double[] readings, final int first) {
+		return readings[first + CompartmentReadings.STATISTICS];
+	}
+
+	@Override
+	public double stainedPixel() {
+		return settings.granulePixel();
+	}
+
+	@Override
+	public double saturation() {
+		return 2.2;
+	}
+
+	@Override
+	public ReadingUnit unit() {
+		return ReadingUnit.OPTICAL_DENSITY;
+	}
+
+	@Override
+	public HistogramScale scale() {
+		return HistogramScale.SHARE;
+	}
+
+	@Override
+	public void plane(final BlockPixels pixels, final float[] out) {
+		chromogen.read(pixels.rgb(), pixels.size(), out);
+	}
+
+	@Override
+	public Gate gate(final GateReadings readings, final List<String> warnings) {
+		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
+			warnings);
+	}
+
+	@Override
+	public String statement(final boolean tumourSelected) {
+		return tumourSelected ? "Lipofuscin-positive cells among tumour cells"
+			: "Lipofuscin-positive cells, all cells in the region (tumour not selected)";
+	}
+}
