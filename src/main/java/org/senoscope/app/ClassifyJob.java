@@ -43,10 +43,10 @@ import org.senoscope.io.training.NucleusCrops;
 import org.senoscope.tensorflow.PhenotypeModels;
 
 /**
- * Calls the cells of a table of any tool, by a model, by the evidence rules, or
- * by both where the model tells the states that the rules are about. What is
- * called is called by the same rules as cells of an image. The table is
- * streamed: memory does not grow with it.
+ * Calls the cells of a table of any tool, by a model, by the evidence rules, by
+ * both where the model tells the states that the rules are about, or by a
+ * phenotype workflow of SCIMAP. What is called is called by the same rules as
+ * cells of an image. The table is streamed: memory does not grow with it.
  */
 public final class ClassifyJob {
 
@@ -147,6 +147,15 @@ public final class ClassifyJob {
 		final boolean rules = settings.model().isEmpty() || settings.model().equals(
 			ClassificationSettings.EVIDENCE);
 		progress.stage("Opening " + cells.getFileName());
+		if (!settings.workflow().isEmpty()) {
+			if (!rules) throw new UserException(settings.workflow() +
+				": cells are called by this workflow or by the model " + settings
+					.model() + ", not by both; leave one out");
+			try (TableFile table = TableFile.open(cells)) {
+				return new WorkflowJob(table, settings, progress, cancellation).run(
+					target);
+			}
+		}
 		try (TableFile table = TableFile.open(cells);
 				PhenotypeModel model = rules ? null : opener.apply(modelPath(settings
 					.model())))

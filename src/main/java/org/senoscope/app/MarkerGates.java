@@ -25,9 +25,7 @@ import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.phenotype.CellColumnNames;
 import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.GateMethod;
-import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.HistogramScale;
-import org.senoscope.core.run.Progress;
 import org.senoscope.io.table.RowBlock;
 import org.senoscope.io.table.TableFile;
 
@@ -43,7 +41,7 @@ final class MarkerGates {
 	/** Cells of a slide from which gates are found. */
 	private static final int SAMPLE = 2000;
 	private static final int BINS = 256;
-	private static final String ANY_SLIDE = "";
+	private static final String ANY_SLIDE = GateFile.ALL;
 	private static final String P53 = "p53";
 	private static final String SAGAL = "sagal";
 	private static final int FEWEST_BLANKS = 20;
@@ -59,7 +57,7 @@ final class MarkerGates {
 	}
 
 	/** Cells drawn from a slide, each as likely as any other. */
-	private static final class Sample {
+	static final class Sample {
 
 		final float[][] rows = new float[SAMPLE][];
 		final SplittableRandom random;
@@ -123,38 +121,18 @@ final class MarkerGates {
 			c.marker.id().equals(P53));
 	}
 
-	/**
-	 * Reads {@code markers} with {@code gates} or a column a slide, as SCIMAP
-	 * writes them (logarithm of 1 + intensity), or {@code marker, gate} in the
-	 * unit of the table.
-	 */
 	private void readFile(final Path file, final EvidenceDefinition definition) {
-		try (TableFile table = TableFile.open(file)) {
-			final List<String> names = table.columns();
-			final boolean scimap = names.contains("markers");
-			final List<String> wanted = scimap ? names : List.of("marker", "gate");
-			final int of = wanted.indexOf(scimap ? "markers" : "marker");
-			table.read(wanted, 1, rows -> {
-				for (int row = 0; row < rows.rows(); row++) {
-					final Marker marker = definition.markerOfName(rows.text(row, of));
-					if (marker == null) continue;
-					for (int c = 0; c < wanted.size(); c++) {
-						if (c == of || wanted.get(c).isEmpty()) continue;
-						final double gate = rows.number(row, c);
-						final boolean all = !scimap || wanted.get(c).equals("gates");
-						filed.computeIfAbsent(all ? ANY_SLIDE : wanted.get(c),
-							s -> new HashMap<>()).put(marker, scimap ? Math.expm1(gate)
-								: gate);
-					}
-				}
-				return null;
-			}, nothing -> {}, Progress.SILENT, new Cancellation());
-			if (filed.isEmpty()) throw new UserException(file +
-				": names no marker; write marker,gate (in the unit of the table), or markers,gates as SCIMAP does");
-			// a file for one slide is meant for a table of one slide
-			if (slideColumn < 0 && !filed.containsKey(ANY_SLIDE) && filed.size() == 1)
-				filed.put(ANY_SLIDE, filed.values().iterator().next());
-		}
+		GateFile.read(file).bySlide().forEach((slide, gates) -> gates.forEach((name,
+			gate) -> {
+			final Marker marker = definition.markerOfName(name);
+			if (marker != null) filed.computeIfAbsent(slide, s -> new HashMap<>())
+				.put(marker, gate);
+		}));
+		if (filed.isEmpty()) throw new UserException(file + ": names no marker; " +
+			GateFile.FORM);
+		// a file for one slide is meant for a table of one slide
+		if (slideColumn < 0 && !filed.containsKey(ANY_SLIDE) && filed.size() == 1)
+			filed.put(ANY_SLIDE, filed.values().iterator().next());
 	}
 
 	/** Returns the readings of all markers of a row, for the sample. */
@@ -243,7 +221,7 @@ final class MarkerGates {
 	}
 
 	/** Finds the valley, NaN where there is none. */
-	private static double mixture(final Sample sample, final int marker) {
+	static double mixture(final Sample sample, final int marker) {
 		final double[] sorted = sorted(sample, marker);
 		final int n = sorted.length;
 		if (n == 0 || sorted[0] == sorted[n - 1]) return Double.NaN;

@@ -26,6 +26,9 @@ public final class ClassifyCellPhenotypes extends KeyedCommand {
 	private File gates;
 
 	@Parameter(required = false, persist = false, style = "open")
+	private File phenotype_workflow;
+
+	@Parameter(required = false, persist = false, style = "open")
 	private File phenotype_definition;
 
 	@Parameter(required = false, persist = false)

@@ -16,9 +16,12 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 	meaning = "Folder or zip of a phenotype model, or the name of a shipped one; none, or evidence: the evidence rules.") String model,
 		@Key(label = "Gates",
 			meaning = "CSV file with gates: markers and gates or a column a slide (SCIMAP); none: the table's own columns of gates, else gates found where values are bimodal.",
-			file = true) String gates, @Key(name = "phenotype_definition",
-				label = "Evidence definition", file = true,
-				meaning = "Evidence definition of your own (YAML, docs/evidence.md); none: the built-in one.") String definition,
+			file = true) String gates, @Key(label = "Phenotype workflow", file = true,
+				name = "phenotype_workflow",
+				meaning = "CSV file with a phenotype workflow of SCIMAP, which then calls the cells: group, phenotype, and pos, neg, anypos, anyneg, allpos or allneg of markers.") String workflow,
+		@Key(name = "phenotype_definition", label = "Evidence definition",
+			file = true,
+			meaning = "Evidence definition of your own (YAML, docs/evidence.md); none: the built-in one.") String definition,
 		@Key(name = "phenotype_coverage", label = "Coverage",
 			meaning = "Share of its calls of each class that the model may make, the least certain others being indeterminate; 0: as it was trained.",
 			min = 0, max = 1) double coverage, @Key(name = "slide_column",
@@ -38,7 +41,7 @@ public record ClassificationSettings(@Key(label = "Model", file = true,
 
 	/** The evidence rules, nothing known but the table. */
 	public static final ClassificationSettings DEFAULTS =
-		new ClassificationSettings("", "", "", 0, "", "", Lineage.UNKNOWN,
+		new ClassificationSettings("", "", "", "", 0, "", "", Lineage.UNKNOWN,
 			SpecimenSettings.DEFAULTS, 0, CropSettings.DEFAULTS);
 
 	/** Its keys. */

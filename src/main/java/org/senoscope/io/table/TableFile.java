@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.protocol.Nearest;
@@ -132,7 +133,29 @@ public final class TableFile implements AutoCloseable {
 		final Function<RowBlock, T> work, final Consumer<T> inOrder,
 		final Progress progress, final Cancellation cancellation)
 	{
-		final int[] wanted = indices(names);
+		read(indices(names), names, threads, work, inOrder, progress, cancellation);
+	}
+
+	/**
+	 * Returns all values as texts, row by row in the order of the columns, which
+	 * may lack names; for small tables.
+	 *
+	 * @throws UserException if a row is broken
+	 */
+	public List<List<String>> texts() {
+		final int[] all = IntStream.range(0, columns().size()).toArray();
+		final List<List<String>> texts = new ArrayList<>();
+		read(all, columns(), 1, rows -> IntStream.range(0, rows.rows()).mapToObj(
+			row -> Arrays.stream(all).mapToObj(c -> rows.text(row, c)).toList())
+			.toList(), texts::addAll, Progress.SILENT, new Cancellation());
+		return texts;
+	}
+
+	private <T> void read(final int[] wanted, final List<String> names,
+		final int threads, final Function<RowBlock, T> work,
+		final Consumer<T> inOrder, final Progress progress,
+		final Cancellation cancellation)
+	{
 		final ExecutorService pool = Executors.newFixedThreadPool(threads, task -> {
 			final Thread thread = new Thread(task, "senoscope-table");
 			thread.setDaemon(true);
