@@ -63,6 +63,13 @@ final class LabellingSection {
 					" more fields like this one are needed until it is " + Words.plain(
 						Words.value(index, "interval_asked_points"), 3) +
 					" points wide. Fields that differ from each other need more.");
+		if (m.more().get("surely_negative") instanceof final Number negative) page
+			.element("p", "Negative with a confidence of at least 0.95: " + Words
+				.count(negative.longValue()) + "; too near the gate to be sure: " +
+				Words.count(((Number) m.more().get("near_gate")).longValue()) +
+				"; positive with that confidence: " + Words.count(((Number) m.more()
+					.get("surely_positive")).longValue()) +
+				". The confidence knows how even each nucleus is stained and how well the gate is known, not what shifts all nuclei alike.");
 		page.element("p class=\"small\"",
 			"The best window is the square of grid squares (25 µm) around any place that just holds the nuclei asked for and has the highest index; the density peak is where positive nuclei lie most densely (Gaussian of 100 µm), with all around it that has three quarters of its density. " +
 				"The highest of many windows is high by chance too: compare it with the index of the whole, not with a cut made for it.");

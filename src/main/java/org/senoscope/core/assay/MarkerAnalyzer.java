@@ -58,6 +58,15 @@ public interface MarkerAnalyzer {
 	}
 
 	/**
+	 * Returns whether the last of {@link #nucleusColumns()} is the standard error
+	 * of the mean of the deciding compartment, which the pipeline reads from the
+	 * spread of its pixels.
+	 */
+	default boolean readsError() {
+		return false;
+	}
+
+	/**
 	 * Returns what is compared with the gate.
 	 *
 	 * @param readings readings of a cell

@@ -21,6 +21,7 @@ import org.senoscope.core.cell.EdgeWidth;
 import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.cell.Outline;
 import org.senoscope.core.cell.OutlineTracer;
+import org.senoscope.core.gate.GateConfidence;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NuclearSignalReader;
@@ -157,6 +158,9 @@ final class BlockMeasurer {
 					m));
 				if (marker.readsGranules() && slots > 0) granules(marker, slotOfLabel,
 					values, layout.firstReading(m) + layout.compartmentReadings(m));
+				if (marker.readsError() && slots > 0) errors(marker
+					.decidingCompartment(), slotOfLabel, values, layout.firstReading(m) +
+						layout.compartmentReadings(m) + marker.nucleusColumns().size() - 1);
 				if (marker.readsSpill() && slots > 0) withoutSpill(marker
 					.decidingCompartment(), slotOfLabel, values, layout.firstReading(m) +
 						layout.compartmentReadings(m));
@@ -301,6 +305,32 @@ final class BlockMeasurer {
 			values[slot][at] = (double) stained[slot] / all[slot];
 			values[slot][at + 1] = stained[slot] * pixelSizeUm * pixelSizeUm;
 			values[slot][at + 2] = sum[slot] / stained[slot];
+		}
+	}
+
+	/** Reads the standard error of the mean of a compartment. */
+	private void errors(final Compartment compartment, final int[] slotOfLabel,
+		final double[][] values, final int at)
+	{
+		final int f = grid.downsample(), w = raster.width(), pw = w * f;
+		final int[] cells = raster.cells(), n = new int[values.length];
+		final double[] sum = new double[values.length], squares =
+			new double[values.length];
+		for (int i = 0; i < w * raster.height(); i++) {
+			final int slot = cells[i] == 0 ? -1 : slotOfLabel[cells[i]];
+			if (slot < 0 || !inside(compartment, i)) continue;
+			n[slot] += f * f;
+			for (int y = i / w * f; y < i / w * f + f; y++)
+				for (int x = i % w * f; x < i % w * f + f; x++) {
+					final double v = plane[y * pw + x];
+					sum[slot] += v;
+					squares[slot] += v * v;
+				}
+		}
+		for (int slot = 0; slot < values.length; slot++) {
+			final double mean = sum[slot] / n[slot];
+			values[slot][at] = Math.sqrt(Math.max(0, squares[slot] / n[slot] - mean *
+				mean) / GateConfidence.INDEPENDENT);
 		}
 	}
 

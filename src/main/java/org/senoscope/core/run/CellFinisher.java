@@ -22,6 +22,7 @@ import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.P53Pattern;
 import org.senoscope.core.gate.Gate;
+import org.senoscope.core.gate.GateConfidence;
 import org.senoscope.core.phenotype.CellColumnNames;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
@@ -48,7 +49,7 @@ final class CellFinisher {
 			lineageSourceAt, phenotypeAt, confidenceAt, reasonAt, evidenceAt, flagsAt,
 			ruleAt;
 	private final double[] floors;
-	private final int[] valueAt, floorAt, inPanel;
+	private final int[] valueAt, floorAt, sureAt, inPanel;
 	/** Null: the rules alone. */
 	private final StateModel model;
 	private final List<String> features = new ArrayList<>();
@@ -101,12 +102,14 @@ final class CellFinisher {
 		this.floors = floors;
 		valueAt = new int[gates.length];
 		floorAt = new int[gates.length];
+		sureAt = new int[gates.length];
 		inPanel = new int[gates.length];
 		final List<Marker> panel = new ArrayList<>();
 		for (int m = 0; m < gates.length; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			valueAt[m] = layout.index(marker.id() + "_value");
 			floorAt[m] = layout.table().index(marker.id() + "_above_background");
+			sureAt[m] = layout.table().index(marker.id() + "_negative_confidence");
 			final Marker known = evidence.marker(marker.id());
 			final boolean counts = known != null && known.countsIn(marker
 				.decidingCompartment().id());
@@ -263,11 +266,22 @@ final class CellFinisher {
 			.edgeUm())) ? layout.value(m, c) : Double.NaN;
 	}
 
+	/**
+	 * How sure it is that a marker is negative in a cell, NaN where its error is
+	 * not read.
+	 */
+	double below(final int m, final SpilledCell c) {
+		return GateConfidence.below(value(m, c), layout.error(m, c), gates[m]);
+	}
+
 	private double confidence(final EvidenceCall call, final SpilledCell c) {
 		final double[] clarity = new double[caller.panel().size()];
 		for (int m = 0; m < gates.length; m++)
-			if (inPanel[m] >= 0) clarity[inPanel[m]] = EvidenceCall.clarity(value(m,
-				c), gates[m].value());
+			if (inPanel[m] >= 0) {
+				final double below = below(m, c);
+				clarity[inPanel[m]] = Double.isNaN(below) ? EvidenceCall.clarity(value(
+					m, c), gates[m].value()) : Math.abs(2 * below - 1);
+			}
 		return call.confidence(clarity);
 	}
 
@@ -335,6 +349,7 @@ final class CellFinisher {
 			numbers[at + 1] = gates[m].value();
 			if (floorAt[m] >= 0 && !Double.isNaN(value)) numbers[floorAt[m]] =
 				value > floors[m] ? 1 : 0;
+			if (sureAt[m] >= 0) numbers[sureAt[m]] = below(m, c);
 			if (Double.isNaN(value - gates[m].value())) continue;
 			numbers[at + 2] = layout.markers().get(m).grade(value, gates[m]) > 0 ? 1
 				: 0;

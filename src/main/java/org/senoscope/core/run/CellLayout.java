@@ -94,6 +94,8 @@ final class CellLayout {
 				": value at or above the gate");
 			number(m.id() + "_margin", m.label() + ": value minus gate");
 			if (m.gradeColumn() != null) columns.add(m.gradeColumn());
+			if (m.readsError()) number(m.id() + "_negative_confidence", m.label() +
+				": probability that the value lies below the gate, from its standard error and the gate's interval; what shifts all cells alike is not in it");
 			if (hasFloor) add(m.id() + "_above_background", Type.BOOLEAN, m.label() +
 				": value above the 95th percentile of the blank control");
 		}
@@ -196,6 +198,13 @@ final class CellLayout {
 	/** What is compared with a marker's gate, whether or not it may be called. */
 	double value(final int marker, final SpilledCell cell) {
 		return markers.get(marker).value(cell.readings(), firstReading[marker]);
+	}
+
+	/** Standard error of that value; NaN where it is not read. */
+	double error(final int marker, final SpilledCell cell) {
+		final MarkerAnalyzer m = markers.get(marker);
+		return m.readsError() ? cell.readings()[firstReading[marker] +
+			compartmentReadings(marker) + m.nucleusColumns().size() - 1] : Double.NaN;
 	}
 
 	int index(final String name) {

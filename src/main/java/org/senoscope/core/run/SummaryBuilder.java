@@ -36,12 +36,17 @@ final class SummaryBuilder {
 	 */
 	private static final int SQUARES = 25;
 
+	/** Confidence from which a cell is surely negative, or positive. */
+	private static final double SURE = 0.95;
+
 	private static final class Tally {
 
 		private final ClusteredShare interval;
 		/** Null where the marker has no labelling index. */
 		private LabellingIndex index;
 		private final long[] grades = new long[4];
+		/** Cells surely above the gate, near it and surely below. */
+		private final long[] sure = new long[3];
 		private AreaTally area;
 		private long aboveFloor;
 
@@ -129,6 +134,9 @@ final class SummaryBuilder {
 				counts, grade > 0);
 			if (!counts) continue;
 			tallies.get(m).grades[grade]++;
+			final double below = finisher.below(m, c);
+			if (!Double.isNaN(below)) tallies.get(m).sure[below >= SURE ? 2
+				: below > 1 - SURE ? 1 : 0]++;
 			if (value > floors[m]) tallies.get(m).aboveFloor++;
 			tallies.get(m).interval.add(c.centroidX(), c.centroidY(), grade > 0);
 		}
@@ -281,6 +289,11 @@ final class SummaryBuilder {
 		if (!Double.isNaN(gates[m].low())) {
 			more.put("gate_low", gates[m].low());
 			more.put("gate_high", gates[m].high());
+		}
+		if (Arrays.stream(t.sure).sum() > 0) {
+			more.put("surely_negative", t.sure[2]);
+			more.put("near_gate", t.sure[1]);
+			more.put("surely_positive", t.sure[0]);
 		}
 		if (!Double.isNaN(floors[m])) {
 			more.put("background", floors[m]);

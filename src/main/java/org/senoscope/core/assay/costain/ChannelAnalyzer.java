@@ -114,12 +114,22 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 	}
 
 	@Override
+	public boolean readsError() {
+		return id.equals("ki67") && marker.statistic() == CompartmentReadings.MEAN;
+	}
+
+	@Override
 	public List<Column> nucleusColumns() {
-		return readsSpill() ? List.of(new Column(id + "_without_spill",
+		final List<Column> columns = new ArrayList<>();
+		if (readsSpill()) columns.add(new Column(id + "_without_spill",
 			Column.Type.NUMBER, label + ": mean intensity of the " +
 				decidingCompartment().id() +
-				" without what lies within 1.5 µm of a brighter touching cell; empty where no neighbour is brighter"))
-			: List.of();
+				" without what lies within 1.5 µm of a brighter touching cell; empty where no neighbour is brighter"));
+		if (readsError()) columns.add(new Column(id + "_error", Column.Type.NUMBER,
+			label +
+				": standard error of the mean, from the spread of the pixels of the " +
+				decidingCompartment().id()));
+		return columns;
 	}
 
 	/** Returns the intensity from which a pixel counts as signal: 3 noise. */

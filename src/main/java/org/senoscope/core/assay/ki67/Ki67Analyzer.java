@@ -69,6 +69,17 @@ public final class Ki67Analyzer implements MarkerAnalyzer {
 	}
 
 	@Override
+	public boolean readsError() {
+		return true;
+	}
+
+	@Override
+	public List<Column> nucleusColumns() {
+		return List.of(new Column("ki67_error", Column.Type.NUMBER,
+			"Ki-67: standard error of the mean, from the spread of the pixels of the nucleus"));
+	}
+
+	@Override
 	public double saturation() {
 		return 2.2;
 	}
