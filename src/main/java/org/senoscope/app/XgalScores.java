@@ -133,7 +133,7 @@ public final class XgalScores {
 			final Run run = run(f, look, quality(k), classical(look));
 			if (pictures != null) save(f, quality(k), pictures.resolve(String.format(
 				Locale.ROOT, "%03d.png", k)));
-			final long[] n = match(f, look, run);
+			final long[] n = match(f, look.pixelSizeUm(), run.cells, SAME_UM);
 			for (int i = 0; i < 3; i++) {
 				byDye[look.dye().ordinal()][i] += n[i];
 				byDye[4][i] += n[i];
@@ -323,14 +323,19 @@ public final class XgalScores {
 			", method: classical, sagal: {gating: fixed, gate: 0.177}}";
 	}
 
-	/** True positive, false positive and missed positive cells. */
-	private static long[] match(final PhantomField f, final XgalLook look,
-		final Run run)
+	/**
+	 * True positive, false positive and missed positive cells.
+	 *
+	 * @param found by cell: x, y in pixels, reading, whether it is positive
+	 * @param sameUm a found cell is a planted one within this distance
+	 */
+	static long[] match(final PhantomField f, final double pixelSizeUm,
+		final List<double[]> found, final double sameUm)
 	{
 		final long[] n = new long[3];
 		final boolean[] taken = new boolean[f.cells().size()];
-		final double reach = SAME_UM / look.pixelSizeUm();
-		for (final double[] c : run.cells) {
+		final double reach = sameUm / pixelSizeUm;
+		for (final double[] c : found) {
 			int best = -1;
 			double nearest = reach;
 			for (int i = 0; i < taken.length; i++) {
@@ -354,7 +359,7 @@ public final class XgalScores {
 		return n;
 	}
 
-	private static double f1(final long[] n) {
+	static double f1(final long[] n) {
 		return 2 * n[0] + n[1] + n[2] == 0 ? Double.NaN : 2.0 * n[0] / (2 * n[0] +
 			n[1] + n[2]);
 	}
@@ -415,9 +420,7 @@ public final class XgalScores {
 			.width(), f.height()), "png", file.toFile());
 	}
 
-	private static BufferedImage image(final byte[] rgb, final int w,
-		final int h)
-	{
+	static BufferedImage image(final byte[] rgb, final int w, final int h) {
 		final BufferedImage image = new BufferedImage(w, h,
 			BufferedImage.TYPE_INT_RGB);
 		for (int i = 0; i < w * h; i++)

@@ -220,6 +220,15 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double sagal_saturation;
 
 	@Parameter(required = false, persist = false)
+	private String sagal_cells_from;
+
+	@Parameter(required = false, persist = false)
+	private String sagal_total_cells;
+
+	@Parameter(required = false, persist = false)
+	private Double sagal_cell_um;
+
+	@Parameter(required = false, persist = false)
 	private Double gates_percentile;
 
 	@Parameter(required = false, persist = false)

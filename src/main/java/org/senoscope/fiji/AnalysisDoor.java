@@ -44,8 +44,8 @@ enum AnalysisDoor implements Door {
 		QUANTIFY_SAGAL("Quantify SA-beta-Gal", "sagal",
 			"Measures the blue X-gal stain of each cell and of the whole picture, or its fluorescence.",
 			List.of("kind", "channel", "specimen_preservation", "nuclei_image",
-				"nuclei_diameter_um", "cells_expansion_um", "sagal_gating",
-				"sagal_gate", "sagal_stained_pixel"), AssayKind.SAGAL),
+				"nuclei_diameter_um", "sagal_gating", "sagal_gate",
+				"sagal_stained_pixel", "sagal_total_cells"), AssayKind.SAGAL),
 
 		/** Senescence-associated heterochromatin foci in DAPI. */
 		DETECT_SAHF("Detect SAHF", "sahf",

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.SlideSummary;
 
 /**
@@ -24,13 +23,15 @@ final class SagalSection {
 		page.raw("<section aria-labelledby=\"sagal\">\n").element("h2 id=\"sagal\"",
 			"SA-β-gal by area");
 		areas(page, (List<Map<String, Object>>) regions);
-		final boolean cells = summary.markers().stream().filter(m -> m.id().equals(
-			"sagal")).mapToLong(MarkerSummary::measured).sum() > 0;
+		final String from = String.valueOf(assay.get("cells_from"));
 		page.element("p class=\"small\"",
 			"A pixel counts as stained where stain separation and the teal score both find indigo, in or next to a dense granule. " +
-				(cells
+				(from.startsWith("nuclei")
 					? "Cells without a visible nucleus count here only, through area, and not among the positive cells."
-					: "No nuclei were visible: cells count here only, through area."));
+					: from.startsWith("none")
+						? "No nuclei were visible: cells count here only, through area."
+						: "No nuclei were visible: cells come from the " + from +
+							". What neither shows counts here only, through area."));
 		if (summary.assays().get("sagal_ki67") instanceof final Map<?, ?> both) page
 			.element("p", String.format(Locale.ROOT,
 				"SA-β-gal-positive and Ki-67-negative: %s of %s cells (%.1f %%). Both positive: %s; Ki-67 alone: %s; neither: %s.",

@@ -9,6 +9,7 @@ import org.senoscope.core.assay.costain.BleedThrough;
 import org.senoscope.core.assay.costain.MarkerPair;
 import org.senoscope.core.assay.costain.PanelMarker;
 import org.senoscope.core.assay.costain.PanelSettings;
+import org.senoscope.core.assay.sagal.CellsFrom;
 import org.senoscope.core.evidence.MarkerRule;
 
 /** What must hold between the keys of a protocol. */
@@ -55,6 +56,9 @@ public final class ProtocolRules {
 		if (p.assay() == AssayKind.SAGAL && p.specimen()
 			.preservation() == Preservation.FFPE) problems.add(
 				"SA-β-gal enzyme activity is lost in FFPE (specimen.preservation is ffpe); use frozen or fresh material, or on FFPE p21, H3K9me3 and lamin B1 (--protocol ihc-hdab) or lipofuscin (--protocol lipofuscin)");
+		if (p.sagal().cellsFrom() == CellsFrom.GRANULES && Double.isNaN(p.sagal()
+			.totalCells())) problems.add(
+				"sagal.cells_from granules finds stained cells alone: type the total as sagal.total_cells, or set relief");
 		final boolean open = p.kind() == ImageKind.AUTO || p
 			.kind() == ImageKind.FLUORESCENCE;
 		if (p.assay() == AssayKind.SAGAL && !open && !p.kind().hasIndigo()) problems

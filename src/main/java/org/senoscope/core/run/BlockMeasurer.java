@@ -173,8 +173,7 @@ final class BlockMeasurer {
 			signal.read(pixels, 1, dna);
 		}
 		final double[][] foci = new double[slots][0];
-		if (assay != null && signal != null) for (int k = 0; k < standing
-			.size(); k++)
+		if (assay != null) for (int k = 0; k < standing.size(); k++)
 			if (slotOfLabel[k + 1] >= 0) foci[slotOfLabel[k + 1]] = spots(standing
 				.get(k), k + 1, reach, values[slotOfLabel[k + 1]]);
 		return new Measured(cells(standing, slotOfLabel, shapes, values, saturated,

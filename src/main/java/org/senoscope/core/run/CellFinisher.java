@@ -9,6 +9,7 @@ import java.util.UUID;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.assay.MarkerAnalyzer;
+import org.senoscope.core.assay.sagal.CellsFrom;
 import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Lineage;
@@ -325,7 +326,12 @@ final class CellFinisher {
 		texts[reasonAt] = call.reason();
 		texts[evidenceAt] = call.evidence().axesText();
 		texts[flagsAt] = flags(c);
-		return new Cell(id, uuid, c.nucleus(), c.cell(), numbers, texts, c.foci());
+		return new Cell(id, uuid, c.nucleus(), nucleiSeen() ? c.cell() : null,
+			numbers, texts, c.foci());
+	}
+
+	private boolean nucleiSeen() {
+		return slide.cellsFrom() == CellsFrom.NUCLEI;
 	}
 
 	/** The numbers of a row that are known without a call. */
@@ -338,6 +344,8 @@ final class CellFinisher {
 			.centroidX() * um, c.centroidY() * um, Double.NaN, s.areaUm2(), s
 				.perimeterUm(), s.circularity(), s.solidity(), s.eccentricity(), s
 					.majorAxisUm(), s.minorAxisUm(), c.probability(), c.cellAreaUm2() };
+		// the outline is that of the whole cell
+		if (!nucleiSeen()) Arrays.fill(head, 7, 15, Double.NaN);
 		System.arraycopy(head, 0, numbers, firstNumber, head.length);
 		final int[] columns = layout.readingColumns();
 		for (int i = 0; i < columns.length; i++)
@@ -388,6 +396,7 @@ final class CellFinisher {
 		for (final CellFlag f : CellFlag.values())
 			if ((flags & f.bit()) != 0) words.add(f.id());
 		if (layout.panel() != null && spillOver(c)) words.add("spill_over");
+		if (!nucleiSeen()) words.add("no_nucleus");
 		return words.isEmpty() ? null : String.join(";", words);
 	}
 }

@@ -112,7 +112,7 @@ final class CellLayout {
 		text("phenotype_reason", "why, in words");
 		text("evidence_axes", "axis=met, not_met or not_measured");
 		text("flags",
-			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax, spill_over");
+			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax, spill_over, no_nucleus");
 		table = new CellTable(columns);
 		readingColumns = readings.stream().mapToInt(Integer::intValue).toArray();
 		firstReading = IntStream.range(0, markers.size()).map(this::firstReading)
@@ -169,6 +169,11 @@ final class CellLayout {
 	/** What is read of each nucleus; null for nothing. */
 	NucleusAssay assay() {
 		return assay;
+	}
+
+	/** Whether foci of nuclei are read. */
+	boolean hasFoci() {
+		return assay != null && !assay.focusMarkers().isEmpty();
 	}
 
 	/** The marker panel; null for none. */

@@ -144,10 +144,11 @@ final class ControlReadings {
 	/**
 	 * Adds what a reader should know of the controls.
 	 *
-	 * @param nucleusAreaUm2 mean nuclear area of the slide
+	 * @param areaUm2 mean area on the slide
+	 * @param what of what: nuclei, or cells where no nuclei are seen
 	 */
 	void warn(final List<MarkerAnalyzer> markers, final Gate[] gates,
-		final double nucleusAreaUm2, final List<String> warnings)
+		final double areaUm2, final String what, final List<String> warnings)
 	{
 		for (final Measured m : measured) {
 			final String who = "Control " + m.name + " (" + m.role.name().toLowerCase(
@@ -158,11 +159,11 @@ final class ControlReadings {
 					"no cell was measured in it; it sets no gate and proves nothing.");
 				continue;
 			}
-			final double ratio = mean(m.cells.areas()) / nucleusAreaUm2;
+			final double ratio = mean(m.cells.areas()) / areaUm2;
 			if (m.role == ControlRole.BLANK && (ratio > UNLIKE || ratio < 1 / UNLIKE))
 				warnings.add(String.format(Locale.ROOT,
-					"%sits nuclei have %.0f %% of the area of this slide's: a blank must match in treatment, for larger cells are darker without any stain.",
-					who, 100 * ratio));
+					"%sits %s have %.0f %% of the area of this slide's: a blank must match in treatment, for larger cells are darker without any stain.",
+					who, what, 100 * ratio));
 			for (int k = 0; k < gates.length; k++) {
 				final MarkerAnalyzer marker = markers.get(k);
 				final double above = sample(List.of(m), marker).shareAbove(gates[k]

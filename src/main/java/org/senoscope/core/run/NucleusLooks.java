@@ -89,7 +89,7 @@ final class NucleusLooks {
 
 	/** Returns empty counts. */
 	static Counts counts(final CellLayout layout) {
-		if (layout.assay() == null) return new Counts(false, -1);
+		if (!layout.hasFoci()) return new Counts(false, -1);
 		final List<MarkerAnalyzer> markers = layout.markers();
 		for (int m = 0; m < markers.size(); m++)
 			for (int k = 0; k < markers.get(m).nucleusColumns().size(); k++)

@@ -15,7 +15,10 @@ import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.costain.CostainPanel;
 import org.senoscope.core.assay.foci.FociAssay;
+import org.senoscope.core.assay.sagal.CellsFrom;
+import org.senoscope.core.assay.sagal.GranuleAssay;
 import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.cell.CompartmentSettings;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.FlatFieldSource;
@@ -32,6 +35,7 @@ import org.senoscope.core.nuclei.ClassicalSettings;
 import org.senoscope.core.nuclei.NuclearSignalReader;
 import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.nuclei.NucleusSegmenter;
+import org.senoscope.core.nuclei.ReliefSignal;
 import org.senoscope.core.nuclei.SignalPlane;
 import org.senoscope.core.nuclei.starconvex.NetworkCard;
 import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
@@ -67,6 +71,9 @@ final class SlideCalibration {
 	private static final double SMALLEST_NUCLEUS_UM = 4.5;
 	private static final double LARGEST_NUCLEUS_UM = 40;
 
+	/** Areas of cells without nuclei in units of the typical one. */
+	private static final double SMALLEST_BODY = 0.21, LARGEST_BODY = 5.7;
+
 	private final SlideInputs inputs;
 	private final Protocol protocol;
 	private final List<String> warnings = new ArrayList<>();
@@ -79,6 +86,7 @@ final class SlideCalibration {
 	private ImageKind kind;
 	private boolean darkOnBright;
 	private StainEstimate stains;
+	private CellsFrom cellsFrom = CellsFrom.NUCLEI;
 	private NucleusSegmenter segmenter;
 	private Supplier<NuclearSignalReader> signals;
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
@@ -327,8 +335,14 @@ final class SlideCalibration {
 				"=CHANNEL, there are " + channelNames(inputs.source()));
 			record.put("panel", panel.record());
 		}
+		cellsFrom = settleCellsFrom();
 		markers.addAll(SlideMarkers.of(protocol, stains, inputs.evidence(),
-			pixelSizeUm));
+			pixelSizeUm, cellsFrom == CellsFrom.NUCLEI));
+		if (cellsFrom != CellsFrom.NUCLEI) {
+			nucleusAssay = new GranuleAssay(markers.get(0), pixelSizeUm);
+			if (!fields.isEmpty()) segmenter = bodies(fields);
+			return;
+		}
 		signals = signals(stains);
 		if (signals == null || fields.isEmpty()) return;
 		final RadialNetwork network = network();
@@ -352,6 +366,48 @@ final class SlideCalibration {
 		}
 		else segmenter = starConvex(network, fields, stains == null ? null : stains
 			.white(), model == null ? Double.NaN : model.nucleusDiameterPx());
+	}
+
+	/** What shows the cells, settled: anything but {@link CellsFrom#AUTO}. */
+	private CellsFrom settleCellsFrom() {
+		final CellsFrom asked = protocol.sagal().cellsFrom();
+		// nuclei are seen, or the assay is another
+		if (protocol.assay() != AssayKind.SAGAL || kind != ImageKind.X_GAL || inputs
+			.nuclei() != null) return CellsFrom.NUCLEI;
+		if (asked != CellsFrom.AUTO) return asked;
+		final SpecimenKind on = protocol.specimen().kind();
+		// relief tells cells apart in culture, not in tissue
+		if (on == SpecimenKind.SECTION || on == SpecimenKind.TMA || !isField() &&
+			on == SpecimenKind.UNKNOWN) return CellsFrom.NUCLEI;
+		return Double.isNaN(protocol.sagal().totalCells()) ? CellsFrom.RELIEF
+			: CellsFrom.GRANULES;
+	}
+
+	/** Finds cells of which no nucleus is seen. */
+	private NucleusSegmenter bodies(final List<Region> fields) {
+		final ReliefSignal.Relief relief = cellsFrom == CellsFrom.GRANULES
+			? ReliefSignal.Relief.NONE : ReliefSignal.look(rgbFields(fields), stains,
+				pixelSizeUm);
+		if (cellsFrom == CellsFrom.RELIEF) warnings.add(relief.shows()
+			? "No nucleus is seen on this picture: cells were found by their relief and their granules, and the share of positive ones is of those; cells that show neither are missing in the total (a paired --nuclei-image or a count typed as --sagal-total-cells is surer)."
+			: "No nucleus is seen on this picture, and unstained cells hardly show in relief: the total is too low and the share of positive cells too high; give a paired --nuclei-image or type the total with --sagal-total-cells.");
+		final double area = Math.PI / 4 * protocol.sagal().cellUm() * protocol
+			.sagal().cellUm();
+		final NuclearSignalReader reader = new ReliefSignal(inputs.source(), stains,
+			relief, pixelSizeUm);
+		final List<SignalPlane> planes = new ArrayList<>();
+		for (final Region r : fields) {
+			final float[] values = new float[(int) r.size()];
+			reader.read(r, 1, values);
+			planes.add(new SignalPlane(values, r.width(), r.height()));
+		}
+		final ClassicalSettings d = ClassicalSettings.defaults();
+		record.put("relief_contrast_od", relief.contrast());
+		return new ClassicalSegmenter(ClassicalModel.calibrate(planes, pixelSizeUm,
+			new ClassicalSettings(protocol.sagal().cellUm(), SMALLEST_BODY * area,
+				LARGEST_BODY * area, d.thresholdScale(), d.smoothing(), d.splitting())
+				.forBrightfield()), () -> new ReliefSignal(inputs.source(), stains,
+					relief, pixelSizeUm));
 	}
 
 	private void checkDiameter(final double diameterPx) {
@@ -546,6 +602,8 @@ final class SlideCalibration {
 		decided.put("illumination", inputs
 			.source() instanceof final FlatFieldSource f ? f.words() : "as it is");
 		decided.put("region", area.region().toString());
+		if (protocol.assay() == AssayKind.SAGAL) decided.put("cells_from", id(
+			cellsFrom));
 		decided.put("nuclei", segmenter == null ? "none" : segmenter.description());
 		record.clear();
 		record.putAll(decided);
@@ -562,6 +620,10 @@ final class SlideCalibration {
 		texts.put("control", "");
 		texts.put("regions.control_classes", "");
 		texts.put("kind", id(kind));
+		// a share of a control is of all its cells, whatever total was typed here
+		texts.put("sagal.cells_from", id(cellsFrom == CellsFrom.NUCLEI ? cellsFrom
+			: CellsFrom.RELIEF));
+		texts.put("sagal.total_cells", "");
 		if (stains != null) {
 			texts.put("stains.counterstain", text(stains.vectors().vector(0)));
 			texts.put("stains.chromogen", text(stains.vectors().vector(1)));
@@ -619,6 +681,18 @@ final class SlideCalibration {
 	/** The marker panel; null where the assay is none. */
 	CostainPanel panel() {
 		return panel;
+	}
+
+	/** What shows the cells; never auto. */
+	CellsFrom cellsFrom() {
+		return cellsFrom;
+	}
+
+	/** How far cells reach: bodies that are seen whole do not grow. */
+	CompartmentSettings compartments() {
+		final CompartmentSettings c = protocol.cells();
+		return cellsFrom == CellsFrom.NUCLEI ? c : new CompartmentSettings(0, c
+			.ringUm(), c.membraneUm());
 	}
 
 	/** The segmenter; null where no nuclei can be seen. */

@@ -75,11 +75,12 @@ final class SlideMarkers {
 	 * @param stains stains of a brightfield picture, null for fluorescence
 	 * @param evidence knows the markers
 	 * @param pixelSizeUm side of a pixel in µm
+	 * @param nucleiSeen whether nuclei show the cells
 	 * @return the markers in the order of the table
 	 */
 	static List<MarkerAnalyzer> of(final Protocol protocol,
 		final StainEstimate stains, final EvidenceDefinition evidence,
-		final double pixelSizeUm)
+		final double pixelSizeUm, final boolean nucleiSeen)
 	{
 		final List<MarkerAnalyzer> markers = new ArrayList<>();
 		if (stains == null) return markers;
@@ -96,7 +97,7 @@ final class SlideMarkers {
 					StainVectors.CHROMOGEN)));
 			case SAGAL -> {
 				markers.add(new SagalAnalyzer(protocol.sagal(), protocol.gates(),
-					stains, pixelSizeUm));
+					stains, pixelSizeUm, nucleiSeen));
 				if (stains.kind() == ImageKind.X_GAL_HDAB) markers.add(new Ki67Analyzer(
 					protocol.ki67(), protocol.gates(), (rgb, n, out) -> separation.od(rgb,
 						0, n, out, 0, StainVectors.RESIDUAL)));

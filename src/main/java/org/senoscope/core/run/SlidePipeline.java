@@ -297,7 +297,7 @@ public final class SlidePipeline {
 				final CandidateCollector collector = new CandidateCollector();
 				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
 					slide.signal(), slide.area(), slide.annotations(), layout, slide
-						.pixelSizeUm(), protocol.cells());
+						.pixelSizeUm(), slide.compartments());
 				int[] labels = new int[0];
 				BlockScheduler.Task task;
 				while ((task = scheduler.next()) != null) {
@@ -489,7 +489,7 @@ public final class SlidePipeline {
 		all.put("gates", gateRecord);
 		if (regions != null) all.put("region_classifier", regions.summary());
 		all.put("focus", focus.record());
-		if (slide.nucleusAssay() != null) all.put("nuclei_by_look", looks.record());
+		if (layout.hasFoci()) all.put("nuclei_by_look", looks.record());
 		all.put("evidence_definition", inputs.evidence().name() + " " + inputs
 			.evidence().version());
 		if (finisher.hasModel()) all.put("phenotype_network", finisher

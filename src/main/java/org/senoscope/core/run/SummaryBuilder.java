@@ -11,6 +11,7 @@ import java.util.Map;
 import org.senoscope.core.assay.GradedScores;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ki67.LabellingIndex;
+import org.senoscope.core.assay.sagal.CellsFrom;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.EvidenceTally;
 import org.senoscope.core.evidence.Marker;
@@ -90,7 +91,7 @@ final class SummaryBuilder {
 		this.protocol = protocol;
 		this.slide = slide;
 		this.layout = layout;
-		foci = layout.assay() == null ? null : new FociTally(layout);
+		foci = layout.hasFoci() ? new FociTally(layout) : null;
 		this.gates = gates;
 		this.floors = floors;
 		sagal = marker("sagal");
@@ -228,19 +229,22 @@ final class SummaryBuilder {
 		}
 		if (protocol.assay() == AssayKind.IHC) assays.put("ihc", ihc());
 		if (regions != null) assays.put("region_classifier", regions.summary());
-		controls.warn(layout.markers(), gates, nucleusArea / cells, warnings);
+		controls.warn(layout.markers(), gates, nucleusArea / cells, slide
+			.cellsFrom() == CellsFrom.NUCLEI ? "nuclei" : "cells", warnings);
 		for (int m = 0; m < gates.length; m++)
 			if (tallies.get(m).area != null) {
 				final Map<String, Object> assay = new LinkedHashMap<>();
 				assay.put("regions", regions(tallies.get(m).area, pixelMm2));
+				if (m == sagal) assay.put("cells_from", cellsFrom());
 				assays.put(layout.markers().get(m).id(), assay);
 			}
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
-			.segmenter() == null ? Double.NaN : cells / (analysedPixels * pixelMm2));
-		numbers.put("nucleus_area_mean_um2", cells == 0 ? Double.NaN : nucleusArea /
-			cells);
+			.segmenter() == null || slide.cellsFrom() == CellsFrom.GRANULES
+				? Double.NaN : cells / (analysedPixels * pixelMm2));
+		numbers.put("nucleus_area_mean_um2", cells == 0 || slide
+			.cellsFrom() != CellsFrom.NUCLEI ? Double.NaN : nucleusArea / cells);
 		return new SlideSummary(image, slide.pixelSizeUm(), analysedPixels *
 			pixelMm2, cells, markers, phenotypes, gates.length == 0 ? null : said,
 			numbers, assays, List.copyOf(warnings));
@@ -254,6 +258,10 @@ final class SummaryBuilder {
 		final Tally t = tallies.get(m);
 		final ClusteredShare p = t.interval;
 		final double[] wilson = p.wilson();
+		final double typed = m == sagal ? protocol.sagal().totalCells()
+			: Double.NaN;
+		if (!Double.isNaN(typed)) return typed(m, Math.round(typed), pixelMm2,
+			warnings);
 		double[] shown = p.interval(protocol.statistics().bootstrapSamples(),
 			protocol.statistics().seed());
 		if (p.measured() > 0 && !p.isSpatial()) {
@@ -268,19 +276,59 @@ final class SummaryBuilder {
 			.build(p, shown, analysedMm2, slide.regionMm2(), protocol.specimen()
 				.tumourType(), slide.selectsTumour() || protocol
 					.lineage() == Lineage.TUMOUR, slide.isField(), warnings));
+		return summary(m, marker.statement(slide.selectsTumour()) + (regions == null
+			? "" : " (told by the region classifier where no annotation decides)"), p
+				.measured(), p.percent(), shown, wilson, pixelMm2);
+	}
+
+	/** The share of a typed total. */
+	private MarkerSummary typed(final int m, final long total,
+		final double pixelMm2, final List<String> warnings)
+	{
+		final long positive = tallies.get(m).interval.positive();
+		final String label = layout.markers().get(m).label();
+		double[] wilson = { Double.NaN, Double.NaN };
+		if (positive > total) warnings.add(label + ": " + positive +
+			" positive cells were found, more than the typed total of " + total +
+			" (sagal.total_cells); no share is given.");
+		else {
+			wilson = ClusteredShare.wilson(positive, total);
+			warnings.add(label +
+				": the share is of a typed total; its interval is counting error only (Wilson).");
+		}
+		return summary(m, label + "-positive cells among a typed total of cells",
+			total, positive > total ? Double.NaN : 100.0 * positive / total, wilson,
+			wilson, pixelMm2);
+	}
+
+	private MarkerSummary summary(final int m, final String statement,
+		final long measured, final double percent, final double[] shown,
+		final double[] wilson, final double pixelMm2)
+	{
+		final MarkerAnalyzer marker = layout.markers().get(m);
+		final Tally t = tallies.get(m);
 		final AreaTally all = t.area;
 		final GradedScores scores = new GradedScores(t.grades);
-		return new MarkerSummary(marker.id(), marker.label(), marker.statement(slide
-			.selectsTumour()) + (regions == null ? ""
-				: " (told by the region classifier where no annotation decides)"), p
-					.measured(), p.positive(), p.percent(), shown[0], shown[1], wilson[0],
-			wilson[1], all == null ? Double.NaN : all.stainedPercent(), all == null
-				? Double.NaN : all.allStained() * pixelMm2, all == null ? Double.NaN
-					: all.mean(), gates[m].value(), gates[m].origin(), marker.reading(),
-			marker.hasScores() ? scores.hScore() : Double.NaN, marker.hasScores()
-				? scores.allredProportion() : -1, marker.hasScores() ? scores
-					.allredIntensity() : -1, marker.hasScores() ? t.grades : null, p
-						.measured() == 0 ? null : histograms[m], more(m, t));
+		return new MarkerSummary(marker.id(), marker.label(), statement, measured,
+			t.interval.positive(), percent, shown[0], shown[1], wilson[0], wilson[1],
+			all == null ? Double.NaN : all.stainedPercent(), all == null ? Double.NaN
+				: all.allStained() * pixelMm2, all == null ? Double.NaN : all.mean(),
+			gates[m].value(), gates[m].origin(), marker.reading(), marker.hasScores()
+				? scores.hScore() : Double.NaN, marker.hasScores() ? scores
+					.allredProportion() : -1, marker.hasScores() ? scores
+						.allredIntensity() : -1, marker.hasScores() ? t.grades : null,
+			t.interval.measured() == 0 ? null : histograms[m], more(m, t));
+	}
+
+	/** Where cells and their total come from, in words. */
+	private String cellsFrom() {
+		final boolean typed = !Double.isNaN(protocol.sagal().totalCells());
+		return switch (slide.cellsFrom()) {
+			case RELIEF -> "relief of unstained cells and granules of stained ones";
+			case GRANULES -> "granules of stained cells";
+			default -> slide.segmenter() == null ? "none: no nuclei were visible"
+				: "nuclei";
+		} + (typed ? ", total typed" : "");
 	}
 
 	private Map<String, Object> more(final int m, final Tally t) {

@@ -40,7 +40,8 @@ class IhcTest {
 	{
 		final Protocol p = ProtocolOverrides.apply(BuiltInProtocols.load(protocol),
 			keys);
-		return SlideMarkers.of(p, STAINS, EvidenceDefinition.builtIn(), 0.5).get(0);
+		return SlideMarkers.of(p, STAINS, EvidenceDefinition.builtIn(), 0.5, true)
+			.get(0);
 	}
 
 	@Test

@@ -343,14 +343,15 @@ class SlidePipelineTest {
 	}
 
 	/**
-	 * X-gal without counterstain: no cells, but the stained area at full
-	 * resolution, and the report says why.
+	 * X-gal without counterstain where nuclei alone are taken for cells: none,
+	 * but the stained area at full resolution, and the report says why.
 	 */
 	@Test
 	void xGalWithoutNucleiIsMeasuredByArea() {
 		final PhantomField xgal = Phantoms.field(PhantomKind.XGAL, 700, 600, 3);
 		final Run run = run(ArrayPixelSource.rgb("xgal.tif", 700, 600, 0.5, xgal
-			.rgb()), BuiltInProtocols.load("sagal-xgal"), 2, List.of());
+			.rgb()), ProtocolOverrides.apply(BuiltInProtocols.load("sagal-xgal"), Map
+				.of("sagal_cells_from", "nuclei")), 2, List.of());
 		assertEquals(0, run.cells.size());
 		assertEquals(100 * xgal.stainedAreaFraction(), run.summary.markers().get(0)
 			.areaPercent(), 3);

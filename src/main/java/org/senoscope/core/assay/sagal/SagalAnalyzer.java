@@ -7,7 +7,9 @@ import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ReadingUnit;
 import org.senoscope.core.assay.StainedArea;
+import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
+import org.senoscope.core.cell.CompartmentReadings;
 import org.senoscope.core.gate.Gate;
 import org.senoscope.core.gate.GateFinder;
 import org.senoscope.core.gate.GateReadings;
@@ -36,6 +38,7 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	private final TealScore teal;
 	private final double pixelSizeUm;
 	private final double saturation;
+	private final boolean nucleiSeen;
 
 	/**
 	 * Makes the analyzer of a slide.
@@ -44,10 +47,14 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	 * @param gates what all gates have in common
 	 * @param stains stains of a picture with indigo
 	 * @param pixelSizeUm side of a pixel in µm
+	 * @param nucleiSeen whether nuclei show the cells; else {@link GranuleAssay}
+	 *          reads them
 	 */
 	public SagalAnalyzer(final SagalSettings settings, final GateSettings gates,
-		final StainEstimate stains, final double pixelSizeUm)
+		final StainEstimate stains, final double pixelSizeUm,
+		final boolean nucleiSeen)
 	{
+		this.nucleiSeen = nucleiSeen;
 		this.settings = settings;
 		this.gates = gates;
 		this.pixelSizeUm = pixelSizeUm;
@@ -72,17 +79,34 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public String reading() {
-		return "mean indigo optical density of the cytoplasm (perinuclear ring included)";
+		return nucleiSeen
+			? "mean indigo optical density of the cytoplasm (perinuclear ring included)"
+			: "mean indigo optical density of the densest 18 µm square of the cell (no nucleus seen)";
 	}
 
 	@Override
 	public List<Compartment> compartments() {
-		return List.of(Compartment.RING, Compartment.CYTOPLASM, Compartment.CELL);
+		return nucleiSeen ? List.of(Compartment.RING, Compartment.CYTOPLASM,
+			Compartment.CELL) : List.of(Compartment.CELL);
 	}
 
 	@Override
 	public Compartment decidingCompartment() {
 		return Compartment.CYTOPLASM;
+	}
+
+	@Override
+	public List<Column> nucleusColumns() {
+		return nucleiSeen ? List.of() : List.of(new Column("sagal_zone_mean",
+			Column.Type.NUMBER, label() + ": " + reading()), new Column(
+				"sagal_granules_um2", Column.Type.NUMBER, label() +
+					": stained area within the cell in µm²"));
+	}
+
+	@Override
+	public double value(final double[] readings, final int first) {
+		return nucleiSeen ? MarkerAnalyzer.super.value(readings, first)
+			: readings[first + CompartmentReadings.STATISTICS];
 	}
 
 	@Override
@@ -124,6 +148,8 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	@Override
 	public String statement(final boolean tumourSelected) {
 		return tumourSelected ? "SA-β-gal-positive cells among tumour cells"
-			: "SA-β-gal-positive cells, all cells with a visible nucleus in the region (tumour not selected)";
+			: "SA-β-gal-positive cells, all cells " + (nucleiSeen
+				? "with a visible nucleus" : "found without nuclei") +
+				" in the region (tumour not selected)";
 	}
 }

@@ -21,12 +21,19 @@ public record SagalSettings(@Key(label = "SA-beta-gal gate from",
 						meaning = "Teal score (a colour opponent that grey and the counterstain do not raise, 1 for indigo of OD 1) from which a pixel may count as stained area.",
 						unit = "OD", min = -5, max = 5) double tealPixel, @Key(
 							meaning = "Optical density from which a pixel is too dense to be measured (not Beer-Lambert); its cell is flagged as saturated.",
-							unit = "OD", min = 0, max = 5) double saturation) {
+							unit = "OD", min = 0, max = 5) double saturation, @Key(
+								label = "Cells from",
+								meaning = "What shows the cells of X-gal: nuclei, relief (unstained cells by relief, stained ones by granules), granules (stained cells alone, beside a typed total), or auto: nuclei where they are seen, else granules with a typed total and relief without.") CellsFrom cellsFrom,
+		@Key(label = "Typed total of cells",
+			meaning = "Cells of the analysed area counted by hand, of which the share of positive ones is taken; open: the cells that are found.",
+			min = 1, max = 1e9) double totalCells, @Key(label = "Cell diameter (µm)",
+				meaning = "Typical diameter of a cell where no nucleus shows it.",
+				unit = "µm", min = 5, max = 200) double cellUm) {
 
 	/**
 	 * The gate of a negative control, else the valley between two groups of
 	 * cells, else 0.15.
 	 */
 	public static final SagalSettings DEFAULTS = new SagalSettings(
-		GateMethod.AUTO, 0.15, 0.24, 0.3, 0.1, 1.8);
+		GateMethod.AUTO, 0.15, 0.24, 0.3, 0.1, 1.8, CellsFrom.AUTO, Double.NaN, 30);
 }
