@@ -29,6 +29,15 @@ if (!File.isDirectory(input)) exit("Quantify SA-beta-Gal: there is no folder " +
 setBatchMode(true); // nothing is shown, everything is written
 files = getFileList(input);
 failures = "";
+// One gate for all images: what each reads is gathered first, images that fail are left out.
+if (indexOf(options, "gates_scope=batch") >= 0 && indexOf(options, "gates_file=") < 0) {
+	gates = output + "/batch-gates.json";
+	if (File.exists(gates)) gone = File.delete(gates);
+	options = options + " gates_file=[" + gates + "]";
+	for (i = 0; i < files.length; i++)
+		if (isImage(files[i]))
+			run("Quantify SA-beta-Gal", "input_file=[" + input + files[i] + "] output_dir=[" + output + "] " + replace(options, "gates_scope=batch", "gates_scope=collect"));
+}
 done = 0;
 failed = 0;
 for (i = 0; i < files.length; i++) {

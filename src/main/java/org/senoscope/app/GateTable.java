@@ -47,7 +47,7 @@ public final class GateTable {
 		if (byMarker.isEmpty()) return List.of();
 		final List<String> notes = new ArrayList<>();
 		final StringBuilder rows = new StringBuilder(
-			"image,marker,gate,gate_low,gate_high,gate_anchored,gate_origin,reading_median,positive_percent,gate_distance,median_distance\n");
+			"image,marker,gate,gate_low,gate_high,gate_anchored,gate_origin,reading_median,positive_percent,gate_distance,median_distance,own_gate\n");
 		byMarker.forEach((id, of) -> {
 			final List<MarkerSummary> markers = of.stream().map(s -> s.markers()
 				.stream().filter(m -> m.id().equals(id)).findFirst().orElseThrow())
@@ -55,8 +55,7 @@ public final class GateTable {
 			final double[] medians = markers.stream().mapToDouble(m -> m
 				.histogram() == null ? Double.NaN : m.histogram().quantile(0.5))
 				.toArray(), gateFar = GateDrift.distances(markers.stream().mapToDouble(
-					MarkerSummary::gate).toArray()), medianFar = GateDrift.distances(
-						medians);
+					GateTable::own).toArray()), medianFar = GateDrift.distances(medians);
 			for (int i = 0; i < markers.size(); i++) {
 				final MarkerSummary m = markers.get(i);
 				rows.append(quoted(of.get(i).image())).append(',').append(id).append(
@@ -66,7 +65,8 @@ public final class GateTable {
 					.append(',').append(quoted(m.gateOrigin())).append(',').append(text(
 						medians[i])).append(',').append(text(m.positivePercent())).append(
 							',').append(text(gateFar[i])).append(',').append(text(
-								medianFar[i])).append('\n');
+								medianFar[i])).append(',').append(text(m.more().get(
+									"own_gate"))).append('\n');
 			}
 			final List<String> names = of.stream().map(SlideSummary::image).toList();
 			note(notes, markers.get(0).label() + " gate", GateDrift.far(names,
@@ -88,6 +88,14 @@ public final class GateTable {
 				": cannot be written (" + e.getMessage() + ")", e);
 		}
 		return notes;
+	}
+
+	/**
+	 * The gate by which a slide drifts: its own, also where the batch has one.
+	 */
+	private static double own(final MarkerSummary m) {
+		return m.more().get("own_gate") instanceof final Number n ? n.doubleValue()
+			: m.gate();
 	}
 
 	private static void note(final List<String> notes, final String what,

@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.gate.BatchGates;
+import org.senoscope.core.gate.GateScope;
+import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.FlatFieldSource;
 import org.senoscope.core.image.IlluminationSettings;
@@ -48,6 +51,7 @@ import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
 import org.senoscope.io.model.RegionForestFile;
+import org.senoscope.io.output.BatchGatesFile;
 import org.senoscope.io.output.CellsCsvWriter;
 import org.senoscope.io.output.FociCsvWriter;
 import org.senoscope.io.output.GeoJsonWriter;
@@ -126,7 +130,8 @@ public final class SlideJob {
 				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
 					shownName(), evidence, model, new NucleusModels(threads()), controls,
 					protocol.regions().classifier().isBlank() ? null : RegionForestFile
-						.read(Path.of(protocol.regions().classifier()))), folder, start);
+						.read(Path.of(protocol.regions().classifier())), batch()), folder,
+					start);
 			}
 		}
 		finally {
@@ -137,6 +142,15 @@ public final class SlideJob {
 			}
 			if (source != null && source != request.source()) source.close();
 		}
+	}
+
+	/** What the slides read that share their gates; null for gates of its own. */
+	private BatchGates batch() {
+		final GateSettings gates = protocol.gates();
+		if (gates.scope() != GateScope.BATCH) return null;
+		if (gates.file().isBlank()) throw new UserException(shownName() +
+			": gates.scope batch needs the readings of the batch: name them with gates.file, after a run of every image with gates.scope collect");
+		return BatchGatesFile.read(Path.of(gates.file()));
 	}
 
 	/** The picture with the light of its camera evened out by given frames. */
@@ -187,6 +201,12 @@ public final class SlideJob {
 					.supplyAsync(() -> sha256(request.image()), background);
 			final SlideResult result = SlidePipeline.run(inputs, protocol, options,
 				spill, progress, cancellation);
+			if (protocol.gates().scope() == GateScope.COLLECT) {
+				final Path file = Path.of(protocol.gates().file());
+				BatchGatesFile.add(result.summary(), file);
+				return new SlideOutcome(shownName(), file.toAbsolutePath().getParent(),
+					file, result.summary(), result.isPartial());
+			}
 			progress.stage("Writing " + folder.target());
 			final long writing = System.nanoTime();
 			final Map<String, Double> writers = new ConcurrentSkipListMap<>();

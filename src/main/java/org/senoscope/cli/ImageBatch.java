@@ -1,8 +1,10 @@
 
 package org.senoscope.cli;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,9 +17,13 @@ import org.senoscope.app.GateTable;
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.app.SlideRequest;
 import org.senoscope.core.UserException;
+import org.senoscope.core.gate.GateScope;
+import org.senoscope.core.gate.GateSettings;
+import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.SlideSummary;
+import org.senoscope.io.output.BatchGatesFile;
 import org.senoscope.io.output.SummaryWriter;
 
 /**
@@ -37,6 +43,7 @@ final class ImageBatch {
 	private final List<SlideSummary> finished = new ArrayList<>();
 	private boolean unreadableOnly = true;
 	private SlideOutcome last;
+	private Protocol protocol;
 
 	/**
 	 * Prepares a batch.
@@ -50,7 +57,8 @@ final class ImageBatch {
 		this.context = context;
 		this.settings = settings;
 		this.outputFolder = outputFolder;
-		this.command = command;
+		this.command = new ArrayList<>(command);
+		protocol = settings.protocol();
 		this.json = json;
 		this.debug = debug;
 	}
@@ -67,14 +75,11 @@ final class ImageBatch {
 		final ConsoleProgress progress = new ConsoleProgress(context.err(), context
 			.terminal());
 		try {
-			for (int i = 0; i < inputs.size(); i++) {
-				final InputImages.Input input = inputs.get(i);
-				final String shown = inputs.size() == 1 ? input.shownName() : String
-					.format(Locale.ROOT, "[%d/%d] %s", i + 1, inputs.size(), input
-						.shownName());
-				progress.image(shown, input.shownName());
-				if (inputs.size() > 1 && !context.terminal()) progress.say(shown);
-				runOne(input, progress);
+			final List<InputImages.Input> left = oneGate() ? collect(inputs, progress)
+				: inputs;
+			for (int i = 0; i < left.size(); i++) {
+				say(left, i, "", progress);
+				runOne(left.get(i), progress);
 			}
 		}
 		catch (final CancellationException e) {
@@ -89,14 +94,67 @@ final class ImageBatch {
 		return conclude(inputs.size());
 	}
 
+	private void say(final List<InputImages.Input> inputs, final int i,
+		final String what, final ConsoleProgress progress)
+	{
+		final String name = inputs.get(i).shownName(), shown = what + (inputs
+			.size() == 1 ? name : String.format(Locale.ROOT, "[%d/%d] %s", i + 1,
+				inputs.size(), name));
+		progress.image(shown, name);
+		if (inputs.size() > 1 && !context.terminal()) progress.say(shown);
+	}
+
+	/** Whether the gates of this run are still to be taken from its images. */
+	private boolean oneGate() {
+		final GateSettings gates = settings.protocol().gates();
+		return gates.scope() == GateScope.BATCH && gates.file().isBlank();
+	}
+
+	/**
+	 * The first of two passes: gathers what all images read, for one gate over
+	 * all of them.
+	 *
+	 * @return the images that could be read
+	 */
+	private List<InputImages.Input> collect(final List<InputImages.Input> inputs,
+		final ConsoleProgress progress)
+	{
+		final Path file = outputFolder.resolve(BatchGatesFile.NAME);
+		try {
+			Files.deleteIfExists(file);
+		}
+		catch (final IOException e) {
+			throw new UserException(UserException.Kind.FAILURE, file +
+				": the gates of an earlier run cannot be removed (" + e.getMessage() +
+				")", e);
+		}
+		final List<InputImages.Input> read = new ArrayList<>();
+		final Protocol first = with("collect", file);
+		for (int i = 0; i < inputs.size(); i++) {
+			final InputImages.Input input = inputs.get(i);
+			say(inputs, i, "gates: ", progress);
+			if (attempt(input, progress, () -> context.runner().run(new SlideRequest(
+				input.file(), null, first, settings.options(), outputFolder, input
+					.folderName(), command(input)), progress, context.cancellation())))
+				read.add(input);
+		}
+		protocol = with("batch", file);
+		command.addAll(List.of("--gates-file", file.toString()));
+		return read;
+	}
+
+	private Protocol with(final String scope, final Path file) {
+		return ProtocolOverrides.apply(settings.protocol(), Map.of("gates.scope",
+			scope, "gates.file", file.toString()));
+	}
+
 	private void runOne(final InputImages.Input input,
 		final ConsoleProgress progress)
 	{
-		try {
-			context.cancellation().check();
+		attempt(input, progress, () -> {
 			final SlideOutcome outcome = context.runner().run(new SlideRequest(input
-				.file(), null, settings.protocol(), settings.options(), outputFolder,
-				input.folderName(), command(input)), progress, context.cancellation());
+				.file(), null, protocol, settings.options(), outputFolder, input
+					.folderName(), command(input)), progress, context.cancellation());
 			progress.clear();
 			unreadableOnly = false;
 			last = outcome;
@@ -109,6 +167,17 @@ final class ImageBatch {
 			}
 			if (json) records.add(record(outcome));
 			else describe(outcome);
+		});
+	}
+
+	/** Does something with an image; says whether it went well. */
+	private boolean attempt(final InputImages.Input input,
+		final ConsoleProgress progress, final Runnable what)
+	{
+		try {
+			context.cancellation().check();
+			what.run();
+			return true;
 		}
 		catch (final UserException e) {
 			unreadableOnly &= e.kind() == UserException.Kind.INPUT;
@@ -127,6 +196,7 @@ final class ImageBatch {
 			unreadableOnly = false;
 			fail(input, Senoscope.internalError(e), e, progress);
 		}
+		return false;
 	}
 
 	private void fail(final InputImages.Input input, final String message,

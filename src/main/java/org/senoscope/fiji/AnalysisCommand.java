@@ -232,6 +232,12 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double gates_percentile;
 
 	@Parameter(required = false, persist = false)
+	private String gates_scope;
+
+	@Parameter(required = false, persist = false, style = "open")
+	private File gates_file;
+
+	@Parameter(required = false, persist = false)
 	private Integer statistics_bootstrap_samples;
 
 	@Parameter(required = false, persist = false)

@@ -9,6 +9,7 @@ import java.util.Map;
 
 import org.senoscope.app.SlideJob;
 import org.senoscope.app.SlideOutcome;
+import org.senoscope.core.gate.GateScope;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.AssayProtocols;
 import org.senoscope.core.protocol.Protocol;
@@ -137,12 +138,15 @@ enum AnalysisDoor implements Door {
 		final Cancellation cancellation, final boolean show) throws IOException
 	{
 		final SlideOutcome outcome;
+		boolean shown = show;
 		final ImagePlus active = WindowManager.getCurrentImage();
 		try (CommandRequest request = new CommandRequest(this, settings, active)) {
+			// what is only collected for a batch has no pictures
+			shown &= request.slide().protocol().gates().scope() != GateScope.COLLECT;
 			outcome = SlideJob.run(request.slide(), progress, cancellation);
 		}
-		if (show) ResultViews.show(outcome, CommandRequest.usesActiveImage(settings)
-			? active : null);
+		if (shown) ResultViews.show(outcome, CommandRequest.usesActiveImage(
+			settings) ? active : null);
 		else IJ.log(ResultViews.logLine(outcome));
 		return outcome.report();
 	}

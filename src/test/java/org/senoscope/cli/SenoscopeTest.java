@@ -242,6 +242,25 @@ class SenoscopeTest {
 	}
 
 	@Test
+	void oneGateForAllImagesTakesTwoPassesAndABadImageFailsOnce()
+		throws IOException
+	{
+		assertEquals(1, cli.run("ki67", image, file("bad.tif"), file("c.tif"),
+			"--out", out, "--gates-scope", "batch"));
+		final String gates = out.resolve("batch-gates.json").toString();
+		assertEquals(List.of("COLLECT", "COLLECT", "COLLECT", "BATCH", "BATCH"),
+			cli.requests.stream().map(r -> r.protocol().gates().scope().name())
+				.toList());
+		assertTrue(cli.requests.stream().allMatch(r -> r.protocol().gates().file()
+			.equals(gates)));
+		final List<String> repeats = cli.requests.get(4).command();
+		assertEquals(List.of("--gates-scope", "batch", "--gates-file", gates),
+			repeats.subList(repeats.size() - 4, repeats.size()));
+		assertTrue(cli.err().contains(
+			"1 of 3 images failed or are partial: bad.tif"), cli.err());
+	}
+
+	@Test
 	void oneBadImageNeverStopsTheRest() throws IOException {
 		assertEquals(1, cli.run("segment", file("bad.tif"), file("bug.tif"), file(
 			"heap.tif"), file("full.tif"), image, "--out", out));

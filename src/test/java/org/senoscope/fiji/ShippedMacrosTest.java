@@ -73,6 +73,22 @@ class ShippedMacrosTest {
 	}
 
 	@Test
+	void oneGateHoldsForAllImagesOfAFolder() throws IOException {
+		final Path in = Files.createDirectory(folder.resolve("in"));
+		for (final String name : new String[] { "a.tif", "c d.tif" })
+			DrawnSlides.save(DrawnSlides.ki67(), in, name);
+		Files.writeString(in.resolve("b.tif"), "no image");
+		final Path out = folder.resolve("out");
+		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
+			"Score_Ki67_Folder.ijm")), "input=" + in + ",output=" + out +
+				",options=threads=1 gates_scope=batch");
+		assertTrue(said.startsWith("Score Ki-67: 2 images done, 1 failed"), said);
+		for (final String name : new String[] { "a", "c d" })
+			assertTrue(Files.readString(out.resolve(name).resolve("summary.json"))
+				.contains("gate of the batch, 2 slides"), name);
+	}
+
+	@Test
 	void aFolderOfTablesIsCalledAndABadTableStopsNothing() throws IOException {
 		final Path in = Files.createDirectory(folder.resolve("in"));
 		for (final String name : new String[] { "a.csv", "c d.csv" })

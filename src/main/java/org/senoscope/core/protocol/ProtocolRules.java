@@ -11,6 +11,7 @@ import org.senoscope.core.assay.costain.PanelMarker;
 import org.senoscope.core.assay.costain.PanelSettings;
 import org.senoscope.core.assay.sagal.CellsFrom;
 import org.senoscope.core.evidence.MarkerRule;
+import org.senoscope.core.gate.GateScope;
 
 /** What must hold between the keys of a protocol. */
 public final class ProtocolRules {
@@ -34,6 +35,12 @@ public final class ProtocolRules {
 			.from2plus());
 		ascending(problems, "ki67.from2plus", p.ki67().from2plus(),
 			"ki67.from3plus", p.ki67().from3plus());
+		if (p.gates().scope() == GateScope.SLIDE && !p.gates().file().isBlank())
+			problems.add(
+				"gates.file is for gates of a batch: set gates.scope to batch or collect, or leave it out");
+		if (p.gates().scope() == GateScope.COLLECT && p.gates().file().isBlank())
+			problems.add(
+				"gates.scope collect needs gates.file, where the readings are kept");
 		ascending(problems, "ihc.gate", p.ihc().gate(), "ihc.from2plus", p.ihc()
 			.from2plus());
 		ascending(problems, "ihc.from2plus", p.ihc().from2plus(), "ihc.from3plus", p

@@ -4,6 +4,7 @@ package org.senoscope.core.run;
 import java.util.List;
 
 import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.gate.BatchGates;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
@@ -26,11 +27,24 @@ import org.senoscope.core.region.RegionForest;
  * @param controls control pictures; not closed
  * @param regions tells the lineage of cells that no annotation decides, null
  *          for nothing
+ * @param batch what the slides read that share their gates with this one, null
+ *          for gates of its own
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
 		PhenotypeModel model, NucleusNetworks networks, List<ControlInput> controls,
-		RegionForest regions) {
+		RegionForest regions, BatchGates batch) {
+
+	/** What a run reads that has gates of its own. */
+	public SlideInputs(final PixelSource source, final PixelSource nuclei,
+		final List<Annotation> annotations, final String name,
+		final EvidenceDefinition evidence, final PhenotypeModel model,
+		final NucleusNetworks networks, final List<ControlInput> controls,
+		final RegionForest regions)
+	{
+		this(source, nuclei, annotations, name, evidence, model, networks, controls,
+			regions, null);
+	}
 
 	/** What a run reads that tells no regions. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
@@ -59,6 +73,12 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 	/** The same with another picture of the nuclei. */
 	SlideInputs withNuclei(final PixelSource other) {
 		return new SlideInputs(source, other, annotations, name, evidence, model,
-			networks, controls);
+			networks, controls, regions, batch);
+	}
+
+	/** The same with another picture that is measured. */
+	SlideInputs withSource(final PixelSource other) {
+		return new SlideInputs(other, nuclei, annotations, name, evidence, model,
+			networks, controls, regions, batch);
 	}
 }

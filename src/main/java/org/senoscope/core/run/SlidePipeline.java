@@ -146,9 +146,8 @@ public final class SlidePipeline {
 			Progress.SILENT, new Cancellation());
 		final FlatField light = FlatField.estimate(new RgbField(seen.width(), seen
 			.height(), seen.rgb()));
-		return light == null ? in : new SlideInputs(new FlatFieldSource(in.source(),
-			light), in.nuclei(), in.annotations(), in.name(), in.evidence(), in
-				.model(), in.networks(), in.controls());
+		return light == null ? in : in.withSource(new FlatFieldSource(in.source(),
+			light));
 	}
 
 	/** Measures the controls as the slide is measured, with its stains. */
@@ -433,15 +432,28 @@ public final class SlidePipeline {
 		}
 		final Gate[] gates = new Gate[n];
 		final Histogram[] histograms = new Histogram[n];
+		final double[] own = new double[n];
 		for (int m = 0; m < n; m++) {
 			final MarkerAnalyzer marker = layout.markers().get(m);
 			final long[] counts = new long[marker.scale().bins()];
 			for (int i = 0; i < counts.length; i++)
 				counts[i] = blocks.histograms[m].get(i);
 			histograms[m] = marker.scale().histogram(counts);
-			gates[m] = marker.gate(controls.readings(marker, histograms[m]),
-				warnings);
+			final List<String> said = new ArrayList<>();
+			gates[m] = marker.gate(controls.readings(marker, histograms[m]), said);
+			own[m] = gates[m].value();
+			final Gate shared = inputs.batch() == null ? null : inputs.batch().gate(
+				marker.id(), marker::gate, warnings);
+			if (shared != null) gates[m] = shared;
+			else {
+				warnings.addAll(said);
+				if (inputs.batch() != null) warnings.add(marker.label() +
+					": the batch has no readings of it; the gate is that of this slide alone.");
+			}
 		}
+		if (inputs.batch() != null && !inputs.batch().slides().containsKey(inputs
+			.name())) warnings.add(
+				"This slide is not among those from which the gates of the batch were taken.");
 		final FocusCheck focus = new FocusCheck(blocks.edges, slide.pixelSizeUm());
 		focus.warn(warnings);
 		final NucleusLooks looks = new NucleusLooks(blocks.looks, protocol.foci()
@@ -454,7 +466,8 @@ public final class SlidePipeline {
 		final StoredCells cells = new StoredCells(spill, grid, blocks.cells, layout,
 			finisher, regions);
 		final SummaryBuilder builder = new SummaryBuilder(inputs.name(), protocol,
-			slide, layout, gates, floors, histograms, finisher, controls, regions);
+			slide, layout, gates, own, floors, histograms, finisher, controls,
+			regions);
 		if (!finisher.hasModel() && !protocol.phenotype().network().isBlank())
 			warnings.add(
 				"The phenotype network could not be used, because TensorFlow cannot run here (senoscope doctor says why): cells were called by the evidence rules alone.");

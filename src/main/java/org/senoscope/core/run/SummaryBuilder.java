@@ -19,6 +19,7 @@ import org.senoscope.core.evidence.MarkerState;
 import org.senoscope.core.evidence.Role;
 import org.senoscope.core.evidence.SlideEvidence;
 import org.senoscope.core.gate.Gate;
+import org.senoscope.core.gate.GateScope;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.StateModel;
 import org.senoscope.core.protocol.AssayKind;
@@ -67,6 +68,8 @@ final class SummaryBuilder {
 	private final RegionLineages regions;
 	private final EvidenceTally evidence;
 	private final double[] floors;
+	/** Gates that the slide would have by itself. */
+	private final double[] own;
 	private final List<Tally> tallies = new ArrayList<>();
 	private final CostainTally costain;
 	/** Cells by SA-β-gal (2 if positive) plus Ki-67 (1), where both are read. */
@@ -79,7 +82,7 @@ final class SummaryBuilder {
 
 	SummaryBuilder(final String image, final Protocol protocol,
 		final SlideCalibration slide, final CellLayout layout, final Gate[] gates,
-		final double[] floors, final Histogram[] histograms,
+		final double[] own, final double[] floors, final Histogram[] histograms,
 		final CellFinisher finisher, final ControlReadings controls,
 		final RegionLineages regions)
 	{
@@ -93,6 +96,7 @@ final class SummaryBuilder {
 		this.layout = layout;
 		foci = layout.hasFoci() ? new FociTally(layout) : null;
 		this.gates = gates;
+		this.own = own;
 		this.floors = floors;
 		sagal = marker("sagal");
 		ki67 = marker("ki67");
@@ -338,6 +342,8 @@ final class SummaryBuilder {
 			more.put("gate_low", gates[m].low());
 			more.put("gate_high", gates[m].high());
 		}
+		if (protocol.gates().scope() == GateScope.BATCH) more.put("own_gate",
+			own[m]);
 		if (Arrays.stream(t.sure).sum() > 0) {
 			more.put("surely_negative", t.sure[2]);
 			more.put("near_gate", t.sure[1]);
