@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import javax.imageio.ImageIO;
 
@@ -18,21 +21,34 @@ import org.senoscope.core.artefact.ArtefactFinder;
 import org.senoscope.core.artefact.ArtefactKind;
 import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.artefact.ArtefactSettings;
+import org.senoscope.core.image.ArrayPixelSource;
 import org.senoscope.core.image.RgbField;
 import org.senoscope.core.phantom.Artefacts;
 import org.senoscope.core.phantom.PhantomField;
 import org.senoscope.core.phantom.PhantomKind;
 import org.senoscope.core.phantom.Phantoms;
 import org.senoscope.core.phantom.XgalLook;
+import org.senoscope.core.phantom.XgalLook.Dye;
 import org.senoscope.core.protocol.ImageKind;
+import org.senoscope.core.protocol.Protocol;
+import org.senoscope.core.protocol.ProtocolKeys;
+import org.senoscope.core.protocol.ProtocolReader;
+import org.senoscope.core.run.Cancellation;
+import org.senoscope.core.run.Progress;
+import org.senoscope.core.run.RunOptions;
+import org.senoscope.core.run.SlideInputs;
+import org.senoscope.core.run.SlidePipeline;
+import org.senoscope.core.run.SlideResult;
 import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainEstimator;
 import org.senoscope.core.stain.StainSettings;
+import org.senoscope.io.output.TempFileSpill;
 
 /**
  * {@code ./build scores-artefacts}: how well artefacts planted on X-gal and
  * H-DAB phantoms are found, kind by kind, and what is masked where there is
- * none.
+ * none; and what stained area of X-gal the whole run reads without the ledger
+ * and with it.
  * <p>
  * Cuts were set looking at seeds 1 to 999; figures that are reported come from
  * seeds from 5000 on, which is what it draws unless told otherwise.
@@ -44,12 +60,27 @@ public final class ArtefactScores {
 			ArtefactKind.DEBRIS), EnumSet.of(ArtefactKind.PEN, ArtefactKind.PIGMENT),
 		EnumSet.of(ArtefactKind.BUBBLE, ArtefactKind.OUT_OF_FOCUS));
 
+	/** What is planted on fields that go through the whole run. */
+	private static final Map<String, Set<ArtefactKind>> RUN =
+		new LinkedHashMap<>();
+
+	static {
+		for (final ArtefactKind kind : List.of(ArtefactKind.FOLD,
+			ArtefactKind.EDGE_SHADOW, ArtefactKind.DEBRIS))
+			RUN.put(kind.id(), EnumSet.of(kind));
+		RUN.put("all three", SETS.get(1));
+	}
+
 	private final long firstSeed;
 	private final Path pictures;
+	private final Path temporary;
 
-	private ArtefactScores(final long firstSeed, final Path pictures) {
+	private ArtefactScores(final long firstSeed, final Path pictures,
+		final Path temporary)
+	{
 		this.firstSeed = firstSeed;
 		this.pictures = pictures;
+		this.temporary = temporary;
 	}
 
 	/**
@@ -62,13 +93,90 @@ public final class ArtefactScores {
 	public static void main(final String[] arguments) throws IOException {
 		final int fields = arguments.length > 0 ? Integer.parseInt(arguments[0])
 			: 24;
-		final ArtefactScores s = new ArtefactScores(arguments.length > 1 ? Long
-			.parseLong(arguments[1]) : 5000, arguments.length > 2 && !arguments[2]
-				.equals("-") ? Path.of(arguments[2]) : null);
-		s.table("X-gal", fields, true);
-		s.table("H-DAB", fields / 2, false);
-		for (int i = 3; i < arguments.length; i++)
-			s.real(arguments[i]);
+		final Path temporary = Files.createTempDirectory("scores-artefacts");
+		try {
+			final ArtefactScores s = new ArtefactScores(arguments.length > 1 ? Long
+				.parseLong(arguments[1]) : 5000, arguments.length > 2 && !arguments[2]
+					.equals("-") ? Path.of(arguments[2]) : null, temporary);
+			if (fields > 0) {
+				s.table("X-gal", fields, true);
+				s.table("H-DAB", fields / 2, false);
+				s.runs(fields);
+			}
+			for (int i = 3; i < arguments.length; i++)
+				s.real(arguments[i]);
+		}
+		finally {
+			Files.deleteIfExists(temporary);
+		}
+	}
+
+	/** Stained area of X-gal phantoms through the whole run. */
+	private void runs(final int fields) {
+		System.out.println(
+			"The whole run on X-gal phantoms without X-gal: stained area, all of it false, in % of what counts, without the ledger -> with it, mean (worst)");
+		for (final String planted : RUN.keySet())
+			for (final Dye dye : Dye.values()) {
+				final double[] sum = new double[2], worst = new double[2];
+				int n = 0;
+				for (int k = 0; k < fields; k++) {
+					final XgalLook look = XgalScores.look(k);
+					if (look.dye() != dye) continue;
+					n++;
+					final XgalLook blank = new XgalLook(look.pixelSizeUm(), dye, look
+						.share(), false, 0, Double.NaN, look.scanner(), look.defocusUm(),
+						look.gradient(), 1);
+					for (int on = 0; on < 2; on++) {
+						final double area = run(blank, k, RUN.get(planted), on == 1);
+						sum[on] += area;
+						worst[on] = Math.max(worst[on], area);
+					}
+				}
+				if (n > 0) System.out.printf(Locale.ROOT,
+					"%-12s %-11s %7.3f (%7.3f) -> %6.3f (%6.3f)%n", planted, dye, sum[0] /
+						n, worst[0], sum[1] / n, worst[1]);
+			}
+		System.out.println(
+			"The same with X-gal: stained area in %: without artefacts, with all three planted, after the ledger");
+		int within = 0;
+		for (int k = 0; k < fields; k++) {
+			final XgalLook look = XgalScores.look(k);
+			final double clean = run(look, k, Set.of(), false), before = run(look, k,
+				RUN.get("all three"), false), after = run(look, k, RUN.get("all three"),
+					true);
+			final boolean ok = Math.abs(after - clean) <= (clean < 10 ? 1 : 0.1 *
+				clean);
+			if (ok) within++;
+			System.out.printf(Locale.ROOT, "%3d %-11s %6.2f  %6.2f -> %6.2f%s%n", k,
+				look.dye(), clean, before, after, ok ? "" : " OUTSIDE");
+		}
+		System.out.printf("within 1 point / 10 %%: %d of %d%n", within, fields);
+	}
+
+	/** Stained share of field k in percent. */
+	private double run(final XgalLook look, final int k,
+		final Set<ArtefactKind> planted, final boolean ledger)
+	{
+		final PhantomField f = XgalScores.draw(look, firstSeed + k);
+		final int w = f.width(), h = f.height();
+		final byte[] rgb = XgalScores.jpeg(Artefacts.plant(f.rgb(), w, h, look
+			.pixelSizeUm(), planted, firstSeed + 7 * k + 1).rgb(), w, h, XgalScores
+				.quality(k));
+		// area alone is asked for: no picture of the nuclei
+		final Protocol p = ProtocolReader.read("{extends: " + XgalScores.protocol(
+			look) + ", method: classical, sagal: {gating: fixed, gate: 0.177}" +
+			(ledger ? "" : ", artefacts: {" + ProtocolKeys.protocol().stream().filter(
+				key -> key.section().equals("artefacts")).map(key -> key.name() +
+					": off").collect(Collectors.joining(", ")) + "}") + "}",
+			"scores-artefacts");
+		try (TempFileSpill spill = new TempFileSpill(temporary);
+				SlideResult r = SlidePipeline.run(new SlideInputs(ArrayPixelSource.rgb(
+					"field.tif", w, h, look.pixelSizeUm(), rgb), null, List.of(),
+					"field.tif"), p, RunOptions.DEFAULTS, spill, Progress.SILENT,
+					new Cancellation()))
+		{
+			return r.summary().markers().get(0).areaPercent();
+		}
 	}
 
 	private void table(final String name, final int fields, final boolean xgal)
@@ -134,7 +242,7 @@ public final class ArtefactScores {
 		final StainEstimate stains = StainEstimator.estimate(kind,
 			StainSettings.DEFAULTS, List.of(field), field);
 		final ArtefactMap map = ArtefactFinder.find(field, um, w, h, stains, null,
-			ArtefactSettings.DEFAULTS);
+			false, ArtefactSettings.DEFAULTS);
 		final byte[] found = new byte[w * h];
 		for (int i = 0; i < found.length; i++)
 			found[i] = (byte) map.at(i % w, i / w);

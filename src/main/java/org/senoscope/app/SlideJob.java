@@ -51,6 +51,7 @@ import org.senoscope.io.image.ImageNames;
 import org.senoscope.io.image.ImageSources;
 import org.senoscope.io.image.OpenOptions;
 import org.senoscope.io.model.RegionForestFile;
+import org.senoscope.io.output.ArtefactsGeoJsonWriter;
 import org.senoscope.io.output.BatchGatesFile;
 import org.senoscope.io.output.CellsCsvWriter;
 import org.senoscope.io.output.FociCsvWriter;
@@ -221,6 +222,8 @@ public final class SlideJob {
 				result, options.columns(), f, cancellation));
 			if (!result.focusMarkers().isEmpty()) file(files, writers, folder,
 				"foci.csv", f -> FociCsvWriter.write(result, f, cancellation));
+			if (!result.artefacts().isEmpty()) file(files, writers, folder,
+				"artefacts.geojson", f -> ArtefactsGeoJsonWriter.write(result, f));
 			if (LabelsWriter.isWanted(result.image(), options.labels())) file(files,
 				writers, folder, "nuclei-labels.ome.tif", f -> LabelsWriter.write(
 					result, f, cancellation));

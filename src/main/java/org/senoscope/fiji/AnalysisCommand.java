@@ -358,6 +358,30 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double lipofuscin_granule_pixel;
 
 	@Parameter(required = false, persist = false)
+	private String artefacts_folds;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_pen;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_bubbles;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_debris;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_pigment;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_edge_shadow;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_out_of_focus;
+
+	@Parameter(required = false, persist = false)
+	private String artefacts_glass;
+
+	@Parameter(required = false, persist = false)
 	private Integer threads;
 
 	@Parameter(required = false, persist = false)

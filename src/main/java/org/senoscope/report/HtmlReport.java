@@ -115,6 +115,7 @@ public final class HtmlReport {
 		CostainSection.add(page, summary);
 		FociSection.add(page, result);
 		ControlSection.add(page, summary);
+		ArtefactSection.add(page, result);
 		distribution();
 		ReportFacts.add(page, result, version);
 		footer();

@@ -26,6 +26,11 @@ public final class ArtefactFinder {
 	/** Side of the pixels on which is sought, where the picture is finer. */
 	private static final double PIXEL_UM = 1;
 
+	/** Levels on which folds are looked at, of the usual cut. */
+	private static final double[] FOLD_LEVELS = { 0.6, 1, 1.6 };
+	/** Share of the picture that folds cover at most. */
+	private static final double MOST_FOLDED = 0.08;
+
 	private final RgbField picture;
 	private final StainEstimate stains;
 	private final boolean[] analysed;
@@ -77,16 +82,19 @@ public final class ArtefactFinder {
 	 * @param stains stains and white of the slide, a brightfield kind
 	 * @param tissue where tissue is, by pixel of the picture; null where the
 	 *          whole picture counts, as in fields of cultured cells
+	 * @param section whether a section lies on the slide: dense epithelium in
+	 *          loose stroma looks like a fold
 	 * @param settings what is sought
 	 */
 	public static ArtefactMap find(final RgbField picture, final double pixelUm,
 		final int fullWidth, final int fullHeight, final StainEstimate stains,
-		final boolean[] tissue, final ArtefactSettings settings)
+		final boolean[] tissue, final boolean section,
+		final ArtefactSettings settings)
 	{
 		final Set<ArtefactKind> sought = EnumSet.noneOf(ArtefactKind.class);
 		for (final ArtefactKind kind : ArtefactKind.values())
-			if (isSought(kind, settings, stains.kind(), tissue != null, pixelUm))
-				sought.add(kind);
+			if (isSought(kind, settings, stains.kind(), tissue != null, section,
+				pixelUm)) sought.add(kind);
 		if (sought.isEmpty()) return ArtefactMap.NONE;
 		final ArtefactFinder f = new ArtefactFinder(picture, pixelUm, stains,
 			tissue);
@@ -106,10 +114,15 @@ public final class ArtefactFinder {
 
 	private static boolean isSought(final ArtefactKind kind,
 		final ArtefactSettings settings, final ImageKind image,
-		final boolean masked, final double pixelUm)
+		final boolean masked, final boolean section, final double pixelUm)
 	{
 		if (settings.of(kind) == ArtefactMasking.OFF) return false;
 		return switch (kind) {
+			case FOLD -> settings.of(kind) == ArtefactMasking.ON || image
+				.hasIndigo() && !section;
+			// granules of Sudan Black B are as black as dirt
+			case DEBRIS -> settings.of(kind) == ArtefactMasking.ON ||
+				image != ImageKind.SBB_NFR;
 			case PIGMENT -> settings.of(kind) == ArtefactMasking.ON ||
 				image != ImageKind.H_DAB && image != ImageKind.X_GAL_HDAB;
 			// a coarser picture shows no fine structure that could be lost
@@ -261,48 +274,69 @@ public final class ArtefactFinder {
 	}
 
 	/**
-	 * A second layer raises what lies between cells too: the least veil within 3
-	 * µm, over a long band with sharp sides.
+	 * A second layer raises what lies between cells too: the least veil within 2
+	 * µm, over a long band with sharp sides. Looked at on several levels, since
+	 * on a low one a fold runs together with what lies beside it.
 	 */
 	private boolean[] folds() {
-		final float[] ground = raster.mean(raster.least(veil, px(3)), px(4));
+		final float[] ground = raster.mean(raster.least(veil, px(2)), px(2));
 		final float usual = Math.max(0, quantile(ground, analysed, 0.5));
-		final double cut = 1.6 * usual + 0.06;
-		boolean[] high = new boolean[n];
-		for (int i = 0; i < n; i++)
-			high[i] = ground[i] > cut;
-		high = raster.open(high, px(5));
-		final boolean[] out = new boolean[n];
-		raster.pieces(high, p -> {
-			// length against mean width, which a bend does not change
-			if (p.length() * um < 60 || p.length() * p.length() < 3 * p.size())
-				return;
-			final boolean[] in = new boolean[n];
-			double inside = 0;
-			for (final int i : p.pixels()) {
-				in[i] = true;
-				inside += ground[i];
+		final boolean[] out = new boolean[n], dirt = raster.grow(debris(), px(3)),
+				shade = shadow();
+		for (final double level : FOLD_LEVELS) {
+			final double cut = level * (1.6 * usual + 0.045);
+			final boolean[] high = new boolean[n];
+			for (int i = 0; i < n; i++)
+				high[i] = ground[i] > cut && !dirt[i] && !shade[i];
+			final boolean[] bands = raster.open(high, px(3));
+			// where much is as dense, it is cells
+			if (share(bands) > MOST_FOLDED) continue;
+			// dense stain and dirt on a fold part it
+			raster.pieces(raster.shrink(raster.grow(bands, px(7)), px(7)), p -> {
+				int own = 0;
+				for (final int i : p.pixels())
+					if (bands[i]) own++;
+				if (own >= 0.8 * p.size() && isBand(p, ground, usual))
+					for (final int i : p.pixels())
+					out[i] = true;
+			});
+		}
+		return raster.grow(out, px(5));
+	}
+
+	private static double share(final boolean[] of) {
+		int count = 0;
+		for (final boolean b : of)
+			if (b) count++;
+		return (double) count / of.length;
+	}
+
+	/** Whether a piece is long, and ends rather than fades at its sides. */
+	private boolean isBand(final Raster.Piece p, final float[] ground,
+		final double usual)
+	{
+		// length against mean width, which a bend does not change
+		if (p.length() * um < 80 || p.length() * p.length() < 4 * p.size())
+			return false;
+		final boolean[] in = new boolean[n];
+		double inside = 0;
+		for (final int i : p.pixels()) {
+			in[i] = true;
+			inside += ground[i];
+		}
+		inside /= p.size();
+		final int r = px(10);
+		final double[] sum = new double[2];
+		final int[] count = new int[2];
+		for (int y = Math.max(0, p.y0() - r); y < Math.min(h, p.y1() + r); y++)
+			for (int x = Math.max(0, p.x0() - r); x < Math.min(w, p.x1() + r); x++) {
+				final int i = y * w + x, side = in[i] ? 1 : 0;
+				if (!near(in, !in[i], x, y, r)) continue;
+				sum[side] += ground[i];
+				count[side]++;
 			}
-			inside /= p.size();
-			// a shadow fades towards its rim, a fold ends
-			final int r = px(10);
-			final double[] sum = new double[2];
-			final int[] count = new int[2];
-			for (int y = Math.max(0, p.y0() - r); y < Math.min(h, p.y1() + r); y++)
-				for (int x = Math.max(0, p.x0() - r); x < Math.min(w, p.x1() +
-					r); x++)
-				{
-					final int i = y * w + x, side = in[i] ? 1 : 0;
-					if (!near(in, !in[i], x, y, r)) continue;
-					sum[side] += ground[i];
-					count[side]++;
-				}
-			if (count[0] == 0 || count[1] == 0 || sum[1] / count[1] - sum[0] /
-				count[0] < 0.6 * (inside - usual)) return;
-			for (final int i : p.pixels())
-				out[i] = true;
-		});
-		return raster.grow(out, px(6));
+		return count[0] > 0 && count[1] > 0 && sum[1] / count[1] - sum[0] /
+			count[0] >= 0.6 * (inside - usual);
 	}
 
 	/** Whether the piece is (is not) left, right, above or below by r. */
@@ -406,12 +440,17 @@ public final class ArtefactFinder {
 	 * Wide, neutral and fading, from the edge of the picture or of the tissue.
 	 */
 	private boolean[] shadow() {
-		final int r = px(8);
-		final float[] dark = raster.mean(raster.least(veil, px(2)), r), hi = raster
-			.mean(most, r), lo = raster.mean(least, r);
+		// between cells a shadow has no colour, whatever their stains
+		final float[][] floor = new float[3][];
+		for (int c = 0; c < 3; c++)
+			floor[c] = raster.mean(raster.least(od[c], px(6)), px(6));
 		boolean[] grey = new boolean[n];
-		for (int i = 0; i < n; i++)
-			grey[i] = dark[i] > 0.07 && hi[i] - lo[i] < 0.35 * hi[i];
+		for (int i = 0; i < n; i++) {
+			final float hi = Math.max(floor[0][i], Math.max(floor[1][i],
+				floor[2][i])), lo = Math.min(floor[0][i], Math.min(floor[1][i],
+					floor[2][i]));
+			grey[i] = lo > 0.05 && hi - lo < 0.35 * hi;
+		}
 		grey = raster.open(grey, px(10));
 		final boolean[] border = new boolean[n];
 		if (analysed == null) for (int y = 0; y < h; y++)
@@ -444,13 +483,13 @@ public final class ArtefactFinder {
 		final float[] ratio = new float[n];
 		final boolean[] structured = new boolean[n];
 		for (int i = 0; i < n; i++) {
-			structured[i] = coarse[i] - noise > 3e-4;
+			structured[i] = coarse[i] - noise > 1e-4;
 			ratio[i] = structured[i] ? (fine[i] - noise) / (coarse[i] - noise) : 1;
 		}
 		final float sharp = quantile(ratio, structured, 0.6);
 		final boolean[] soft = new boolean[n];
 		for (int i = 0; i < n; i++)
-			soft[i] = structured[i] && ratio[i] < Math.min(0.2, 0.55 * sharp);
+			soft[i] = structured[i] && ratio[i] < Math.min(0.09, 0.5 * sharp);
 		// the squares reach out of the soft place
 		return raster.grow(raster.open(soft, px(10)), px(12));
 	}

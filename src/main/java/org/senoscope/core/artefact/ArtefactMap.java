@@ -20,6 +20,8 @@ public final class ArtefactMap {
 	private final int width, height;
 	private final double perColumn, perRow;
 	private final byte[] kinds;
+	/** Column, and first pixel of the row, by level-0 column and row. */
+	private final int[] columnOf, rowOf;
 	private final Set<ArtefactKind> sought;
 	private final boolean empty;
 
@@ -47,6 +49,17 @@ public final class ArtefactMap {
 		for (final byte k : kinds)
 			none &= k == 0;
 		empty = none;
+		columnOf = places(none ? 0 : fullWidth, perColumn, width, 1);
+		rowOf = places(none ? 0 : fullHeight, perRow, height, width);
+	}
+
+	private static int[] places(final int n, final double step, final int most,
+		final int stride)
+	{
+		final int[] places = new int[n];
+		for (int i = 0; i < n; i++)
+			places[i] = Math.min(most - 1, (int) (i / step)) * stride;
+		return places;
 	}
 
 	/** Returns the kinds that were looked for. */
@@ -86,29 +99,30 @@ public final class ArtefactMap {
 
 	/** Returns 0 or 1 + ordinal of the kind at a level-0 pixel. */
 	public int at(final int x, final int y) {
-		return empty ? 0 : kinds[Math.min(height - 1, (int) (y / perRow)) * width +
-			Math.min(width - 1, (int) (x / perColumn))];
+		return empty ? 0 : kinds[rowOf[y] + columnOf[x]];
 	}
 
 	/**
 	 * Writes what lies on a region.
 	 *
 	 * @param level0 rectangle inside the slide
-	 * @param out receives 0 or 1 + ordinal of each pixel, row by row
+	 * @param out receives 0 or 1 + ordinal of each pixel, row by row; untouched
+	 *          where there is none
 	 * @return whether any pixel is an artefact
 	 */
 	public boolean read(final Region level0, final byte[] out) {
-		if (empty) return false;
-		boolean any = false;
-		for (int y = 0, i = 0; y < level0.height(); y++) {
-			final int row = Math.min(height - 1, (int) ((level0.y() + y) / perRow)) *
-				width;
-			for (int x = 0; x < level0.width(); x++, i++) {
-				out[i] = kinds[row + Math.min(width - 1, (int) ((level0.x() + x) /
-					perColumn))];
-				any |= out[i] != 0;
-			}
-		}
-		return any;
+		if (!any(level0)) return false;
+		for (int y = level0.y(), i = 0; y < level0.bottom(); y++)
+			for (int x = level0.x(); x < level0.right(); x++)
+				out[i++] = kinds[rowOf[y] + columnOf[x]];
+		return true;
+	}
+
+	private boolean any(final Region r) {
+		if (empty || r.isEmpty()) return false;
+		for (int row = rowOf[r.y()]; row <= rowOf[r.bottom() - 1]; row += width)
+			for (int x = columnOf[r.x()]; x <= columnOf[r.right() - 1]; x++)
+				if (kinds[row + x] != 0) return true;
+		return false;
 	}
 }

@@ -1,6 +1,7 @@
 
 package org.senoscope.core.protocol;
 
+import org.senoscope.core.artefact.ArtefactSettings;
 import org.senoscope.core.assay.costain.PanelSettings;
 import org.senoscope.core.assay.foci.FociSettings;
 import org.senoscope.core.assay.foci.SahfSettings;
@@ -67,8 +68,9 @@ public record Protocol(String name, String description, @Key(
 		@Section(meaning = "Markers of a co-stain panel.") PanelSettings panel,
 		@Section(
 			meaning = "Which single marker DAB shows, and how it is read.") IhcSettings ihc,
+		@Section(meaning = "How lipofuscin is read.") LipofuscinSettings lipofuscin,
 		@Section(
-			meaning = "How lipofuscin is read.") LipofuscinSettings lipofuscin) {
+			meaning = "Which artefacts of brightfield pictures are left out.") ArtefactSettings artefacts) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -80,5 +82,6 @@ public record Protocol(String name, String description, @Key(
 		Ki67Settings.DEFAULTS, SagalSettings.DEFAULTS, GateSettings.DEFAULTS,
 		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
 		FociSettings.DEFAULTS, SahfSettings.DEFAULTS, PanelSettings.DEFAULTS,
-		IhcSettings.DEFAULTS, LipofuscinSettings.DEFAULTS);
+		IhcSettings.DEFAULTS, LipofuscinSettings.DEFAULTS,
+		ArtefactSettings.DEFAULTS);
 }

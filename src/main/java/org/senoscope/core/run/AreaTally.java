@@ -3,6 +3,8 @@ package org.senoscope.core.run;
 
 import java.util.Arrays;
 
+import org.senoscope.core.artefact.ArtefactKind;
+
 /**
  * Stained area of one block and marker, or the sum of several.
  * <p>
@@ -13,14 +15,17 @@ import java.util.Arrays;
  * @param stained those that count as stained
  * @param saturated pixels too dense to be measured
  * @param sums sum of the readings of all
+ * @param artefacts stained pixels under artefacts, which are in none of the
+ *          above, by kind
  */
-record AreaTally(long[] pixels, long[] stained, long[] saturated,
-		double[] sums) {
+record AreaTally(long[] pixels, long[] stained, long[] saturated, double[] sums,
+		long[] artefacts) {
 
 	/** An empty tally for a number of annotations. */
 	AreaTally(final int annotations) {
 		this(new long[annotations + 1], new long[annotations + 1],
-			new long[annotations + 1], new double[annotations + 1]);
+			new long[annotations + 1], new double[annotations + 1],
+			new long[ArtefactKind.values().length]);
 	}
 
 	void add(final AreaTally other) {
@@ -30,6 +35,8 @@ record AreaTally(long[] pixels, long[] stained, long[] saturated,
 			saturated[i] += other.saturated[i];
 			sums[i] += other.sums[i];
 		}
+		for (int k = 0; k < artefacts.length; k++)
+			artefacts[k] += other.artefacts[k];
 	}
 
 	long allPixels() {
@@ -54,7 +61,7 @@ record AreaTally(long[] pixels, long[] stained, long[] saturated,
 	AreaTally annotation(final int index) {
 		return new AreaTally(new long[] { pixels[index + 1] }, new long[] {
 			stained[index + 1] }, new long[] { saturated[index + 1] }, new double[] {
-				sums[index + 1] });
+				sums[index + 1] }, new long[artefacts.length]);
 	}
 
 	long allSaturated() {

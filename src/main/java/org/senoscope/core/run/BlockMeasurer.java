@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.senoscope.core.artefact.ArtefactKind;
+import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
@@ -63,20 +65,29 @@ final class BlockMeasurer {
 	private double[] assayValues = new double[0];
 	private final StainedArea[] stainedAreas;
 	private final int areaMargin;
+	private final ArtefactMap artefacts;
 	private byte[] stained = new byte[0];
+	/** What lies on each pixel; empty where nothing does. */
+	private byte[] masked = new byte[0];
+	private boolean anyMasked;
 	private float[] plane = new float[0];
-	private float[] second = new float[0];
+	private float[] shared = new float[0];
+	/** Planes of the markers that are compared pixel by pixel; else null. */
+	private final float[][] kept;
+	private PixelOverlap[] overlaps = new PixelOverlap[0];
 	private float[] dna = new float[0];
 	private long[][] moments = new long[0][];
 
 	BlockMeasurer(final BlockGrid grid, final PixelSource source,
 		final NuclearSignalReader signal, final AnalysedArea area,
 		final AnnotationIndex annotations, final CellLayout layout,
-		final double pixelSizeUm, final CompartmentSettings compartments)
+		final double pixelSizeUm, final CompartmentSettings compartments,
+		final ArtefactMap artefacts)
 	{
 		this.grid = grid;
 		fullResolution = new BlockPixels(source);
 		this.signal = signal;
+		this.artefacts = artefacts;
 		this.area = area;
 		this.annotations = annotations;
 		this.layout = layout;
@@ -93,6 +104,11 @@ final class BlockMeasurer {
 			.compartments().contains(Compartment.MEMBRANE));
 		stainedAreas = layout.markers().stream().map(MarkerAnalyzer::stainedArea)
 			.toArray(StainedArea[]::new);
+		kept = new float[layout.markers().size()][];
+		if (layout.panel() != null) for (final CostainPanel.Overlap o : layout
+			.panel().overlaps())
+			for (final MarkerAnalyzer m : List.of(o.first(), o.second()))
+				kept[layout.markers().indexOf(m)] = new float[0];
 		areaMargin = Arrays.stream(stainedAreas).mapToInt(a -> a == null ? 0 : a
 			.marginPx() / grid.downsample() + 1).max().orElse(0);
 		aroundPx = (int) Math.ceil(Math.max(2 * Math.ceil(expansionPx), Math.max(
@@ -110,7 +126,8 @@ final class BlockMeasurer {
 	}
 
 	/** What became of a block. */
-	record Measured(List<SpilledCell> cells, AreaTally[] areas) {
+	record Measured(List<SpilledCell> cells, AreaTally[] areas,
+			long[] artefactPixels) {
 	}
 
 	/**
@@ -144,14 +161,19 @@ final class BlockMeasurer {
 		final AreaTally[] areas = new AreaTally[layout.markers().size()];
 		final double[][] values = new double[slots][layout.readingColumns().length];
 		final boolean[] saturated = new boolean[slots];
+		final Region pixels = grid.level0(reach);
+		final int n = (int) pixels.size();
+		if (!artefacts.isEmpty() && masked.length < n) masked = new byte[n];
+		anyMasked = artefacts.read(pixels, masked);
 		if (!layout.markers().isEmpty()) {
-			final Region pixels = grid.level0(reach);
-			final int n = (int) pixels.size();
-			if (plane.length < n) plane = new float[n];
 			fullResolution.moveTo(pixels);
 			for (int m = 0; m < areas.length; m++) {
 				final MarkerAnalyzer marker = layout.markers().get(m);
 				if (marker.compartments().isEmpty()) continue;
+				plane = kept[m] == null ? shared : kept[m];
+				if (plane.length < n) plane = new float[n];
+				if (kept[m] == null) shared = plane;
+				else kept[m] = plane;
 				marker.plane(fullResolution, plane);
 				areas[m] = area(m, block, pixels);
 				read(marker, slotOfLabel, slots, values, saturated, layout.firstReading(
@@ -168,8 +190,7 @@ final class BlockMeasurer {
 			if (slots > 0) overlaps(slotOfLabel, values);
 		}
 		if (slots > 0 && signal != null) {
-			final Region pixels = grid.level0(reach);
-			if (dna.length < pixels.size()) dna = new float[(int) pixels.size()];
+			if (dna.length < n) dna = new float[n];
 			signal.read(pixels, 1, dna);
 		}
 		final double[][] foci = new double[slots][0];
@@ -177,7 +198,39 @@ final class BlockMeasurer {
 			if (slotOfLabel[k + 1] >= 0) foci[slotOfLabel[k + 1]] = spots(standing
 				.get(k), k + 1, reach, values[slotOfLabel[k + 1]]);
 		return new Measured(cells(standing, slotOfLabel, shapes, values, saturated,
-			foci, reach), areas);
+			foci, reach), areas, artefactPixels(block, pixels));
+	}
+
+	/** Analysed pixels of the block under artefacts, by kind. */
+	private long[] artefactPixels(final int block, final Region pixels) {
+		final long[] n = new long[ArtefactKind.values().length];
+		if (anyMasked) area.forEachRun(grid.level0(grid.core(block)), (y, from, to,
+			annotation) -> {
+			final int row = (y - pixels.y()) * pixels.width() - pixels.x();
+			for (int x = from; x < to; x++)
+				if (masked[row + x] != 0) n[masked[row + x] - 1]++;
+		});
+		return n;
+	}
+
+	/**
+	 * The artefact that each cell touches, the first kind of several. A cell at a
+	 * hole is whole, unless its nucleus lies in it.
+	 */
+	private int[] artefactsOf(final int[] slotOfLabel, final int slots) {
+		final int[] of = new int[slots];
+		if (!anyMasked || slots == 0) return of;
+		final int f = grid.downsample(), w = raster.width();
+		for (int i = 0; i < w * raster.height(); i++) {
+			final int label = raster.cells()[i], slot = label == 0 ? -1
+				: slotOfLabel[label];
+			if (slot < 0) continue;
+			final int kind = masked[(i / w * f + f / 2) * w * f + i % w * f + f / 2];
+			if (kind == 0 || kind == 1 + ArtefactKind.GLASS.ordinal() && raster
+				.nuclei()[i] == 0) continue;
+			if (of[slot] == 0 || kind < of[slot]) of[slot] = kind;
+		}
+		return of;
 	}
 
 	/**
@@ -337,14 +390,16 @@ final class BlockMeasurer {
 	private void overlaps(final int[] slotOfLabel, final double[][] values) {
 		final CostainPanel panel = layout.panel();
 		if (panel == null || panel.overlaps().isEmpty()) return;
-		if (second.length < plane.length) second = new float[plane.length];
+		final int made = overlaps.length;
+		if (made < values.length) overlaps = Arrays.copyOf(overlaps, values.length);
+		for (int s = made; s < values.length; s++)
+			overlaps[s] = new PixelOverlap();
 		int at = layout.firstOverlap();
 		for (final CostainPanel.Overlap o : panel.overlaps()) {
-			o.first().plane(fullResolution, plane);
-			o.second().plane(fullResolution, second);
-			final PixelOverlap[] sums = new PixelOverlap[values.length];
-			for (int s = 0; s < sums.length; s++)
-				sums[s] = new PixelOverlap(o.first().floor(), o.second().floor());
+			final float[] first = kept[layout.markers().indexOf(o.first())], second =
+				kept[layout.markers().indexOf(o.second())];
+			for (int s = 0; s < values.length; s++)
+				overlaps[s].begin(o.first().floor(), o.second().floor());
 			final int f = grid.downsample(), w = raster.width(), pw = w * f;
 			final int[] cells = raster.cells();
 			for (int i = 0; i < w * raster.height(); i++) {
@@ -352,12 +407,12 @@ final class BlockMeasurer {
 				if (slot < 0) continue;
 				for (int y = i / w * f; y < i / w * f + f; y++)
 					for (int x = i % w * f; x < i % w * f + f; x++)
-						sums[slot].add(plane[y * pw + x], second[y * pw + x]);
+						overlaps[slot].add(first[y * pw + x], second[y * pw + x]);
 			}
-			for (int s = 0; s < sums.length; s++) {
-				values[s][at] = sums[s].pearson();
-				values[s][at + 1] = sums[s].mandersFirst();
-				values[s][at + 2] = sums[s].mandersSecond();
+			for (int s = 0; s < values.length; s++) {
+				values[s][at] = overlaps[s].pearson();
+				values[s][at + 1] = overlaps[s].mandersFirst();
+				values[s][at + 2] = overlaps[s].mandersSecond();
 			}
 			at += PixelOverlap.READINGS;
 		}
@@ -399,14 +454,20 @@ final class BlockMeasurer {
 			annotation) -> {
 			final int row = (y - pixels.y()) * pixels.width() - pixels.x();
 			double sum = 0;
-			int n = 0, dense = 0;
+			int n = 0, dense = 0, hidden = 0;
 			for (int x = from; x < to; x++) {
 				final float v = plane[row + x];
+				final boolean blue = told == null ? v >= cut : stained[row + x] != 0;
+				if (anyMasked && masked[row + x] != 0) {
+					hidden++;
+					if (blue) tally.artefacts()[masked[row + x] - 1]++;
+					continue;
+				}
 				sum += v;
 				if (v >= saturation) dense++;
-				if (told == null ? v >= cut : stained[row + x] != 0) n++;
+				if (blue) n++;
 			}
-			tally.pixels()[annotation + 1] += to - from;
+			tally.pixels()[annotation + 1] += to - from - hidden;
 			tally.stained()[annotation + 1] += n;
 			tally.saturated()[annotation + 1] += dense;
 			tally.sums()[annotation + 1] += sum;
@@ -468,6 +529,7 @@ final class BlockMeasurer {
 	{
 		final int f = grid.downsample(), w = raster.width(), h = raster.height();
 		final double unit = f * pixelSizeUm;
+		final int[] artefact = artefactsOf(slotOfLabel, shapes.cellPixels.length);
 		final List<SpilledCell> found = new ArrayList<>();
 		for (int k = 0; k < standing.size(); k++) {
 			final int slot = slotOfLabel[k + 1];
@@ -495,7 +557,8 @@ final class BlockMeasurer {
 			found.add(new SpilledCell(x, y, shape, c.probability(),
 				shapes.cellPixels[slot] * unit * unit, width, annotations.find(x, y),
 				(edge ? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
-					: 0), values[slot], foci[slot], nucleus, cell, null));
+					: 0) | artefact[slot] << SpilledCell.ARTEFACT_SHIFT, values[slot],
+				foci[slot], nucleus, cell, null));
 		}
 		return found;
 	}

@@ -391,6 +391,7 @@ final class CellFinisher {
 		final List<String> words = new ArrayList<>();
 		if ((c.flags() & SpilledCell.EDGE) != 0) words.add("edge");
 		if (focus.isOut(c.edgeUm())) words.add("out_of_focus");
+		if (c.artefact() != 0) words.add("artefact");
 		if ((c.flags() & SpilledCell.SATURATED) != 0) words.add("saturated");
 		final int flags = looks.flags(c);
 		for (final CellFlag f : CellFlag.values())

@@ -41,6 +41,7 @@ final class ControlCells implements SpillStore {
 	public void put(final int block, final byte[] bytes) {
 		final List<SpilledCell> cells = SpilledCell.decode(bytes, layout
 			.readingColumns().length);
+		cells.removeIf(c -> c.artefact() != 0);
 		final int markers = layout.markers().size(), n = cells.size();
 		final float[][] readings = new float[markers][n];
 		final long[] squares = new long[n];

@@ -4,6 +4,7 @@ package org.senoscope.core.run;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.Overview;
@@ -13,8 +14,8 @@ import org.senoscope.core.protocol.Protocol;
 /** The result of {@link SlidePipeline}. */
 record FinishedSlide(Protocol protocol, ImageInfo image, SlideSummary summary,
 		CellTable table, List<String> focusMarkers, StoredCells cells,
-		Overview overview, Map<String, Object> record, boolean isPartial,
-		SpillStore spill) implements SlideResult {
+		Overview overview, ArtefactMap artefacts, Map<String, Object> record,
+		boolean isPartial, SpillStore spill) implements SlideResult {
 
 	@Override
 	public void forEachCell(final CellVisitor visitor) {

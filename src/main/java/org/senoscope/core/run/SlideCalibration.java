@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.artefact.ArtefactFinder;
+import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.costain.CostainPanel;
@@ -67,6 +69,10 @@ final class SlideCalibration {
 	/** Longest side from which a picture is a slide rather than a field. */
 	static final double SLIDE_UM = 2000;
 
+	/** Artefacts are sought on pixels this fine, within the longest side. */
+	private static final double ARTEFACT_UM = 1.3;
+	private static final int ARTEFACT_SIDE_PX = 4096;
+
 	/** Typical nuclei outside this range hint at a wrong pixel size. */
 	private static final double SMALLEST_NUCLEUS_UM = 4.5;
 	private static final double LARGEST_NUCLEUS_UM = 40;
@@ -92,6 +98,9 @@ final class SlideCalibration {
 	private final List<MarkerAnalyzer> markers = new ArrayList<>();
 	private NucleusAssay nucleusAssay;
 	private CostainPanel panel;
+	private ArtefactMap artefacts = ArtefactMap.NONE;
+	/** Tissue by pixel of the overview; null where the whole picture counts. */
+	private boolean[] tissue;
 
 	private SlideCalibration(final SlideInputs inputs, final Protocol protocol) {
 		this.inputs = inputs;
@@ -128,9 +137,40 @@ final class SlideCalibration {
 			: "Nothing to analyse: no annotated area that counts lies on the picture, or there is no tissue in it.");
 		cancellation.check();
 		progress.stage("Settling stains and scale of nuclei");
-		c.settleStainsAndNuclei(fields, small);
+		c.settleStains(fields, seen, threads, cancellation);
+		c.settleNuclei(fields);
 		c.describe();
 		return c;
+	}
+
+	/**
+	 * Finds artefacts: on the overview where it is fine enough, else on a finer
+	 * one, made for this alone.
+	 */
+	private void settleArtefacts(final Overview seen, final int threads,
+		final Cancellation cancellation)
+	{
+		if (stains == null || !info.rgb()) return;
+		final Overview fine = seen.downsample() <= 1.01 || seen.downsample() *
+			pixelSizeUm <= ARTEFACT_UM ? seen : OverviewBuilder.build(inputs.source(),
+				(int) Math.min(ARTEFACT_SIDE_PX, Math.max(info.width(), info.height()) *
+					pixelSizeUm / ARTEFACT_UM), threads, Progress.SILENT, cancellation);
+		boolean[] shown = tissue;
+		if (tissue != null && fine != seen) {
+			shown = new boolean[fine.width() * fine.height()];
+			for (int i = 0; i < shown.length; i++)
+				shown[i] = tissue[(int) ((long) (i / fine.width()) * seen.height() /
+					fine.height()) * seen.width() + (int) ((long) (i % fine.width()) *
+						seen.width() / fine.width())];
+		}
+		artefacts = ArtefactFinder.find(RgbField.of(fine), fine.downsample() *
+			pixelSizeUm, info.width(), info.height(), stains, shown, isSection(),
+			protocol.artefacts());
+	}
+
+	private boolean isSection() {
+		return protocol.specimen().kind() == SpecimenKind.SECTION || protocol
+			.specimen().kind() == SpecimenKind.TMA;
 	}
 
 	private static ImageInfo info(final SlideInputs inputs) {
@@ -258,9 +298,6 @@ final class SlideCalibration {
 	private void settleArea(final Overview seen, final RgbField small,
 		final WhiteReference white)
 	{
-		final boolean section = protocol.specimen()
-			.kind() == SpecimenKind.SECTION || protocol.specimen()
-				.kind() == SpecimenKind.TMA;
 		final boolean masked = switch (protocol.tissue().mask()) {
 			case ON -> true;
 			case OFF -> false;
@@ -268,7 +305,8 @@ final class SlideCalibration {
 			// out
 			case AUTO -> Math.max(info.width(), info.height()) *
 				pixelSizeUm >= SLIDE_UM && (kind == ImageKind.H_DAB ||
-					kind == ImageKind.H_E || section && kind != ImageKind.FLUORESCENCE);
+					kind == ImageKind.H_E || isSection() &&
+						kind != ImageKind.FLUORESCENCE);
 		};
 		if (masked && !info.rgb() && protocol.tissue().mask() == TissueMasking.ON)
 			throw new UserException(inputs.name() +
@@ -280,6 +318,7 @@ final class SlideCalibration {
 			mask = new boolean[seen.width() * seen.height()];
 			Arrays.fill(mask, true);
 		}
+		tissue = masked ? mask.clone() : null;
 		record.put("tissue_mask", masked ? "tissue only" : "whole picture");
 		if (!annotations.isEmpty()) for (int y = 0; y < seen.height(); y++)
 			for (int x = 0; x < seen.width(); x++)
@@ -304,16 +343,36 @@ final class SlideCalibration {
 		}).collect(Collectors.toList());
 	}
 
-	private void settleStainsAndNuclei(final List<Region> fields,
-		final RgbField small)
+	private void settleStains(final List<Region> fields, final Overview seen,
+		final int threads, final Cancellation cancellation)
 	{
 		stains = null;
-		if (kind != ImageKind.FLUORESCENCE) {
-			stains = StainEstimator.estimate(kind, protocol.stains(), rgbFields(
-				fields), small);
-			warnings.addAll(stains.warnings());
-			record.put("stains", stainRecord(stains));
+		if (kind == ImageKind.FLUORESCENCE) return;
+		final RgbField small = RgbField.of(seen);
+		final List<RgbField> samples = rgbFields(fields);
+		stains = StainEstimator.estimate(kind, protocol.stains(), samples, small);
+		settleArtefacts(seen, threads, cancellation);
+		if (!artefacts.isEmpty()) {
+			// shadow and dirt have colours of their own
+			for (int i = 0; i < samples.size(); i++)
+				clear(samples.get(i), fields.get(i));
+			stains = StainEstimator.estimate(kind, protocol.stains(), samples, small);
 		}
+		warnings.addAll(stains.warnings());
+		record.put("stains", stainRecord(stains));
+	}
+
+	/** Makes glass of what lies under artefacts. */
+	private void clear(final RgbField field, final Region where) {
+		final byte[] masked = new byte[field.size()], white = { (byte) Math.round(
+			stains.white().red()), (byte) Math.round(stains.white().green()),
+			(byte) Math.round(stains.white().blue()) };
+		if (!artefacts.read(where, masked)) return;
+		for (int i = 0; i < masked.length; i++)
+			if (masked[i] != 0) System.arraycopy(white, 0, field.rgb(), 3 * i, 3);
+	}
+
+	private void settleNuclei(final List<Region> fields) {
 		if (kind == ImageKind.FLUORESCENCE && SlideMarkers.hasFoci(protocol)) {
 			final FociAssay foci = new FociAssay(protocol, info, inputs.evidence(),
 				inputs.nuclei() != null ? -1 : nuclearChannels(inputs.source(),
@@ -667,6 +726,10 @@ final class SlideCalibration {
 
 	AnnotationIndex annotations() {
 		return annotations;
+	}
+
+	ArtefactMap artefacts() {
+		return artefacts;
 	}
 
 	List<MarkerAnalyzer> markers() {

@@ -239,6 +239,7 @@ public final class SlidePipeline {
 		private final AtomicLongArray edges = FocusCheck.histogram();
 		private final NucleusLooks.Counts looks;
 		private final AreaTally[][] areas;
+		private final long[][] artefacts;
 		private final int[] cells;
 		private final String[] failed;
 		private final AtomicReference<Throwable> fatal = new AtomicReference<>();
@@ -257,6 +258,7 @@ public final class SlidePipeline {
 					.bins());
 			looks = NucleusLooks.counts(layout);
 			areas = new AreaTally[grid.count()][];
+			artefacts = new long[grid.count()][];
 			cells = new int[grid.count()];
 			failed = new String[grid.count()];
 		}
@@ -296,7 +298,7 @@ public final class SlidePipeline {
 				final CandidateCollector collector = new CandidateCollector();
 				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
 					slide.signal(), slide.area(), slide.annotations(), layout, slide
-						.pixelSizeUm(), slide.compartments());
+						.pixelSizeUm(), slide.compartments(), slide.artefacts());
 				int[] labels = new int[0];
 				BlockScheduler.Task task;
 				while ((task = scheduler.next()) != null) {
@@ -345,6 +347,7 @@ public final class SlidePipeline {
 			if (failed[block] == null) try {
 				final BlockMeasurer.Measured measured = measurer.measure(block, near);
 				areas[block] = measured.areas();
+				artefacts[block] = measured.artefactPixels();
 				cells[block] = measured.cells().size();
 				for (final SpilledCell c : measured.cells()) {
 					FocusCheck.add(edges, c.edgeUm());
@@ -403,10 +406,11 @@ public final class SlidePipeline {
 
 	/**
 	 * Whether a cell counts in the slide's percentages: all do, until annotations
-	 * select tumour.
+	 * select tumour, but for those on artefacts.
 	 */
 	private boolean counts(final SlideCalibration slide, final SpilledCell cell) {
-		return !slide.selectsTumour() || slide.lineage(cell) == Lineage.TUMOUR;
+		return cell.artefact() == 0 && (!slide.selectsTumour() || slide.lineage(
+			cell) == Lineage.TUMOUR);
 	}
 
 	private RegionLineages tell(final SlideCalibration slide,
@@ -479,7 +483,8 @@ public final class SlidePipeline {
 		}
 		cells.call(builder::add, cancellation);
 		for (int block = 0; block < grid.count(); block++)
-			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block]);
+			if (blocks.areas[block] != null) builder.addArea(blocks.areas[block],
+				blocks.artefacts[block]);
 		long analysed = 0;
 		for (int block = 0; block < grid.count(); block++)
 			if (blocks.failed[block] == null) analysed += slide.area().count(
@@ -513,7 +518,8 @@ public final class SlidePipeline {
 		final Overview overview = slide.overview();
 		return new FinishedSlide(protocol, slide.imageInfo(), summary, layout
 			.table(), slide.nucleusAssay() == null ? List.of() : slide.nucleusAssay()
-				.focusMarkers(), cells, overview, all, blocks.partial(), spill);
+				.focusMarkers(), cells, overview, slide.artefacts(), all, blocks
+					.partial(), spill);
 	}
 
 	/** Pattern of p53 over the cells that count, from their histogram. */

@@ -4,6 +4,7 @@ package org.senoscope.core.run;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.cell.Cell;
 import org.senoscope.core.cell.CellTable;
 import org.senoscope.core.image.ImageInfo;
@@ -54,6 +55,11 @@ public interface SlideResult extends AutoCloseable {
 	 * that does is missed), in the order of the table.
 	 */
 	void forEachCell(Region region, CellVisitor visitor);
+
+	/** Returns where artefacts were left out. */
+	default ArtefactMap artefacts() {
+		return ArtefactMap.NONE;
+	}
 
 	/** Returns the small picture of the whole slide. */
 	Overview overview();

@@ -17,7 +17,7 @@ import org.senoscope.core.evidence.SlideEvidence;
  * @param cells number of cells
  * @param markers numbers by marker id, in protocol order
  * @param phenotypes cells by phenotype id, in the order of the rules; every
- *          cell is counted once
+ *          cell is counted once, but for those on artefacts, which are not
  * @param evidence axes, steps, exclusions and what the panel can tell; null
  *          where no marker was measured
  * @param numbers further slide-level numbers by key, in order

@@ -20,7 +20,8 @@ import org.senoscope.core.cell.Outline;
  * @param cellAreaUm2 area of the cell
  * @param edgeUm width of the edge of the nucleus in µm, NaN where not known
  * @param annotation index of the annotation that holds it, -1 for none
- * @param flags set of {@link #EDGE}, {@link #SATURATED}
+ * @param flags set of {@link #EDGE}, {@link #SATURATED}, and the kind of
+ *          artefact in the bits from {@link #ARTEFACT_SHIFT} on
  * @param readings readings of all markers in the order of
  *          {@link CellLayout#readingColumns()}
  * @param foci foci of the nucleus, as
@@ -46,6 +47,14 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 		return new SpilledCell(centroidX, centroidY, shape, probability,
 			cellAreaUm2, edgeUm, annotation, flags, readings, foci, nucleus, cell,
 			lineage);
+	}
+
+	/** From this bit on: 1 + ordinal of the artefact it lies on, 0 for none. */
+	static final int ARTEFACT_SHIFT = 8;
+
+	/** 1 + ordinal of the kind of artefact that the cell touches, 0 for none. */
+	int artefact() {
+		return flags >> ARTEFACT_SHIFT;
 	}
 
 	private int bytes() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import org.senoscope.core.artefact.ArtefactKind;
 import org.senoscope.core.assay.GradedScores;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.ki67.LabellingIndex;
@@ -51,6 +52,9 @@ final class SummaryBuilder {
 		private final long[] sure = new long[3];
 		private AreaTally area;
 		private long aboveFloor;
+		/** Cells on artefacts that would count, and positive ones, by kind. */
+		private final long[][] onArtefacts = new long[2][ArtefactKind
+			.values().length];
 
 		Tally(final double squarePx) {
 			interval = new ClusteredShare(squarePx);
@@ -76,6 +80,8 @@ final class SummaryBuilder {
 	private final long[] sagalKi67 = new long[4];
 	private final int sagal, ki67;
 	private long cells;
+	private final long[] artefactPixels = new long[ArtefactKind.values().length],
+			artefactCells = new long[ArtefactKind.values().length];
 	private double nucleusArea;
 	/** Null: no foci are read. */
 	private final FociTally foci;
@@ -125,6 +131,10 @@ final class SummaryBuilder {
 	private void add(final SpilledCell c, final StateModel.Call call) {
 		cells++;
 		nucleusArea += c.shape().areaUm2();
+		if (c.artefact() != 0) {
+			addArtefact(c);
+			return;
+		}
 		evidence.add(call.evidence(), call.phenotype());
 		if (foci != null) foci.add(c, finisher.looks(c));
 		final boolean isTumour = slide.lineage(c) == Lineage.TUMOUR;
@@ -200,7 +210,23 @@ final class SummaryBuilder {
 		return said;
 	}
 
-	void addArea(final AreaTally[] areas) {
+	/** Counts a cell that lies on an artefact, and in nothing else. */
+	private void addArtefact(final SpilledCell c) {
+		final int kind = c.artefact() - 1;
+		artefactCells[kind]++;
+		if (slide.selectsTumour() && slide.lineage(c) != Lineage.TUMOUR) return;
+		for (int m = 0; m < gates.length; m++) {
+			final double value = finisher.value(m, c);
+			if (Double.isNaN(value)) continue;
+			tallies.get(m).onArtefacts[0][kind]++;
+			if (layout.markers().get(m).grade(value, gates[m]) > 0) tallies.get(
+				m).onArtefacts[1][kind]++;
+		}
+	}
+
+	void addArea(final AreaTally[] areas, final long[] artefacts) {
+		for (int k = 0; k < artefacts.length; k++)
+			artefactPixels[k] += artefacts[k];
 		for (int m = 0; m < areas.length; m++)
 			if (areas[m] != null) {
 				final Tally t = tallies.get(m);
@@ -242,6 +268,8 @@ final class SummaryBuilder {
 				if (m == sagal) assay.put("cells_from", cellsFrom());
 				assays.put(layout.markers().get(m).id(), assay);
 			}
+		if (!slide.artefacts().sought().isEmpty()) assays.put("artefacts",
+			artefacts(analysedPixels, pixelMm2));
 		final Map<String, Double> numbers = new LinkedHashMap<>();
 		// where nothing shows nuclei, there being none is not a finding
 		numbers.put("cells_per_mm2", analysedPixels == 0 || slide
@@ -355,6 +383,68 @@ final class SummaryBuilder {
 				? Double.NaN : 100.0 * t.aboveFloor / t.interval.measured());
 		}
 		return more;
+	}
+
+	/**
+	 * The ledger, in the order in which kinds are taken off: what each covers,
+	 * and each figure before and after it is taken off.
+	 */
+	private List<Map<String, Object>> artefacts(final long analysedPixels,
+		final double pixelMm2)
+	{
+		final int n = gates.length;
+		// of each marker: stained of pixels, positive of cells
+		final long[][] counts = new long[n][4];
+		for (int m = 0; m < n; m++) {
+			final Tally t = tallies.get(m);
+			final long[] c = counts[m];
+			c[2] = t.interval.positive() + Arrays.stream(t.onArtefacts[1]).sum();
+			c[3] = t.interval.measured() + Arrays.stream(t.onArtefacts[0]).sum();
+			if (t.area == null) continue;
+			c[0] = t.area.allStained() + Arrays.stream(t.area.artefacts()).sum();
+			c[1] = t.area.allPixels() + Arrays.stream(artefactPixels).sum();
+		}
+		final List<Map<String, Object>> ledger = new ArrayList<>();
+		for (final ArtefactKind kind : ArtefactKind.values()) {
+			if (!slide.artefacts().sought().contains(kind)) continue;
+			final int k = kind.ordinal();
+			final Map<String, Object> one = new LinkedHashMap<>();
+			one.put("kind", kind.id());
+			one.put("area_mm2", artefactPixels[k] * pixelMm2);
+			one.put("percent_of_area", percent(artefactPixels[k], analysedPixels));
+			one.put("cells", artefactCells[k]);
+			final List<Map<String, Object>> effects = new ArrayList<>();
+			for (int m = 0; m < n; m++) {
+				final Tally t = tallies.get(m);
+				final String id = layout.markers().get(m).id();
+				if (t.area != null) effects.add(effect(id, "area_percent", counts[m], 0,
+					t.area.artefacts()[k], artefactPixels[k]));
+				if (counts[m][3] > 0) effects.add(effect(id, "positive_percent",
+					counts[m], 2, t.onArtefacts[1][k], t.onArtefacts[0][k]));
+			}
+			one.put("effects", effects);
+			ledger.add(one);
+		}
+		return ledger;
+	}
+
+	/** Takes something off a share, and says how it was before and is after. */
+	private static Map<String, Object> effect(final String marker,
+		final String figure, final long[] counts, final int at, final long part,
+		final long whole)
+	{
+		final Map<String, Object> effect = new LinkedHashMap<>();
+		effect.put("marker", marker);
+		effect.put("figure", figure);
+		effect.put("before", percent(counts[at], counts[at + 1]));
+		counts[at] -= part;
+		counts[at + 1] -= whole;
+		effect.put("after", percent(counts[at], counts[at + 1]));
+		return effect;
+	}
+
+	private static double percent(final long part, final long whole) {
+		return whole == 0 ? Double.NaN : 100.0 * part / whole;
 	}
 
 	/** Area and density of the analysed area and of each annotation. */

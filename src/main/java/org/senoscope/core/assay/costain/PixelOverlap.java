@@ -11,7 +11,7 @@ public final class PixelOverlap {
 	/** Readings of a pair: Pearson, Manders of the first, of the second. */
 	public static final int READINGS = 3;
 
-	private final double firstFloor, secondFloor;
+	private double firstFloor, secondFloor;
 	private long n;
 	private double a, b, aa, bb, ab, signalA, signalB, sharedA, sharedB;
 
@@ -22,9 +22,11 @@ public final class PixelOverlap {
 	 *          signal
 	 * @param secondFloor likewise of the second
 	 */
-	public PixelOverlap(final double firstFloor, final double secondFloor) {
+	public void begin(final double firstFloor, final double secondFloor) {
 		this.firstFloor = firstFloor;
 		this.secondFloor = secondFloor;
+		n = 0;
+		a = b = aa = bb = ab = signalA = signalB = sharedA = sharedB = 0;
 	}
 
 	/** Adds a pixel. */
