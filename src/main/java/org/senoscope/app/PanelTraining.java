@@ -49,6 +49,12 @@ public final class PanelTraining {
 	private static final int SLIDES = 400;
 	private static final int CELLS = 80;
 	private static final double CONTROLS = 0.5;
+	private static final double COMPLETE = 0.33;
+
+	/** Slides that the final network is calibrated by, fewer of every marker. */
+	private static final int KEPT_SLIDES = 1500;
+	private static final double KEPT_COMPLETE = 0.1;
+	private static final long KEPT_SEED = 100_000;
 
 	/** Share of the slides whose profiles differ from the definition's. */
 	private static final double PERTURBED = 0.5;
@@ -73,7 +79,8 @@ public final class PanelTraining {
 		final Path folder = Path.of(arguments[0]);
 		try {
 			final TrainingReport report = train(folder, SimulationSettings.DEFAULTS
-				.size(SLIDES, CELLS).complete(0.33).controls(CONTROLS));
+				.size(SLIDES, CELLS).complete(COMPLETE).controls(CONTROLS),
+				KEPT_SLIDES);
 			for (final MethodScores m : report.methods())
 				System.out.printf(Locale.ROOT,
 					"%-8s balanced accuracy %.3f, macro F1 %.3f, ROC AUC %.3f, calibration error %.3f%n",
@@ -88,13 +95,16 @@ public final class PanelTraining {
 	}
 
 	static TrainingReport train(final Path folder,
-		final SimulationSettings simulation)
+		final SimulationSettings simulation, final int keptSlides)
 	{
 		final EvidenceDefinition definition = EvidenceDefinition.builtIn();
-		final TrainingReport report = PhenotypeModels.train(cells(MarkerProfiles.of(
-			definition), simulation), TrainingSettings.KEYS.read(Map.of("folds", "2",
-				"members", "3", "epochs", "40", "anchoring", "control-or-slide")),
-			folder, new Stages(), new Cancellation());
+		final MarkerProfiles profiles = MarkerProfiles.of(definition);
+		final TrainingReport report = PhenotypeModels.train(cells(profiles,
+			simulation), cells(profiles, simulation.size(keptSlides, simulation
+				.cellsPerSlide()).complete(KEPT_COMPLETE).seed(KEPT_SEED)),
+			TrainingSettings.KEYS.read(Map.of("folds", "2", "members", "3", "epochs",
+				"40", "anchoring", "control-or-slide")), folder, new Stages(),
+			new Cancellation());
 		describe(folder.resolve(ModelFolder.CARD), DESCRIPTION.formatted(definition
 			.name(), definition.version()));
 		return report;
@@ -114,8 +124,9 @@ public final class PanelTraining {
 				.cellsPerSlide())).features()));
 		for (int slide = 0; slide < changed; slide++)
 			parts.add(CellSimulation.run(profiles.perturbed(PERTURBED_SD,
-				PERTURBED_REVERSED, 1000 + slide), simulation.size(1, simulation
-					.cellsPerSlide()).seed(1000 + slide)).features());
+				PERTURBED_REVERSED, simulation.seed() + 1000 + slide), simulation.size(
+					1, simulation.cellsPerSlide()).seed(simulation.seed() + 1000 + slide))
+				.features());
 		final int f = profiles.markers().size();
 		final int n = parts.stream().mapToInt(CellFeatures::cells).sum();
 		final float[] values = new float[n * f];

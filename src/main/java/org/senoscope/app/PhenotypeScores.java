@@ -298,7 +298,7 @@ public final class PhenotypeScores {
 				System.arraycopy(l, a * k, logits, held[a] * k, k);
 		}
 		final Calibration calibration = Calibration.fit(logits, truth, k, exclusive,
-			prior);
+			prior, own.values());
 		final float[] both = Arrays.copyOf(z, z.length + asked.values().length);
 		System.arraycopy(scaling.standard(asked.values()), 0, both, z.length, asked
 			.values().length);
@@ -307,7 +307,7 @@ public final class PhenotypeScores {
 		final float[] p = calibration.probabilities(Baselines.forest(both,
 			bothTruth, IntStream.range(0, own.cells()).toArray(), IntStream.range(own
 				.cells(), own.cells() + asked.cells()).toArray(), f, k, exclusive,
-			SEED));
+			SEED), asked.values());
 		show("test forest", classes, p, asked, null, starved);
 	}
 

@@ -124,7 +124,23 @@ public final class PhenotypeModels {
 		final Cancellation cancellation)
 	{
 		return new PhenotypeTraining(backend(), null, settings, progress,
-			cancellation).train(cells, out);
+			cancellation).train(cells, null, out);
+	}
+
+	/**
+	 * Trains a model whose final network is calibrated by cells of slides of
+	 * their own, rather than by cross-validation, whose networks have learned
+	 * from fewer cells.
+	 *
+	 * @param kept labelled cells of which nothing is learned
+	 * @throws UserException as above
+	 */
+	public static TrainingReport train(final CellFeatures cells,
+		final CellFeatures kept, final TrainingSettings settings, final Path out,
+		final Progress progress, final Cancellation cancellation)
+	{
+		return new PhenotypeTraining(backend(), null, settings, progress,
+			cancellation).train(cells, kept, out);
 	}
 
 	/**
@@ -140,7 +156,7 @@ public final class PhenotypeModels {
 		final Progress progress, final Cancellation cancellation)
 	{
 		return new PhenotypeTraining(backend(), crops, settings, progress,
-			cancellation).train(cells, out);
+			cancellation).train(cells, null, out);
 	}
 
 	static TensorFlowBackend backend() {

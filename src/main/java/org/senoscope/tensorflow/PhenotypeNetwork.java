@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
+import org.senoscope.core.phenotype.Calibration;
+
 /**
  * Several small networks with one shape that learn to call cells side by side
  * in one TensorFlow graph; their mean is the classifier. Each has two hidden
@@ -122,12 +124,10 @@ public interface PhenotypeNetwork extends AutoCloseable {
 	 * Writes the mean of the networks as a SavedModel.
 	 *
 	 * @param folder folder to write
-	 * @param slope of the calibration of each class, {@code slope x logit +
-	 *          intercept}
-	 * @param intercept of the calibration of each class
+	 * @param calibration what turns log-odds into probabilities
 	 * @throws IOException if it cannot be written
 	 */
-	void save(Path folder, float[] slope, float[] intercept) throws IOException;
+	void save(Path folder, Calibration calibration) throws IOException;
 
 	@Override
 	void close();

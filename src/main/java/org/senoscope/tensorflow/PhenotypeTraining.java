@@ -101,7 +101,13 @@ final class PhenotypeTraining {
 		this.cancellation = cancellation;
 	}
 
-	TrainingReport train(final CellFeatures given, final Path out) {
+	/**
+	 * @param kept labelled cells to calibrate the final network by, of which
+	 *          nothing is learned; null: it is calibrated by cross-validation
+	 */
+	TrainingReport train(final CellFeatures given, final CellFeatures kept,
+		final Path out)
+	{
 		checkPlace(out);
 		final PhenotypeCard before = settings.from().isBlank() ? null
 			: PhenotypeModels.card(Path.of(settings.from()));
@@ -119,33 +125,59 @@ final class PhenotypeTraining {
 		methods.add(score("rules", held((train, test) -> Baselines.rules(z, all
 			.truth(), train, test, f, form.classes(), exclusive))));
 		final List<LearningPoint> curve = learningCurve(methods.get(0));
-		final Calibration calibration = Calibration.fit(logits, truth, form
-			.classes(), exclusive, settings.prior());
-		final float[] p = calibration.probabilities(logits);
-		final Abstention abstention = Abstention.fit(p, form.classes(), exclusive);
 		final int[] kinds = kinds();
 		final CellDensity density = CellDensity.fit(z, kinds, f, settings.seed(),
 			scaling.standard(DensityCheck.doublets(scaling, readings, kinds, settings
 				.seed())));
 		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
 			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
-		final TrainingReport report = new TrainingReport(labelled(), cells.cells() -
-			all.count(), folds.groups(), folds.folds(), exclusive, Arrays.stream(
-				calibration.prior()).boxed().toList(), methods, curve, weights,
-			DensityCheck.run(scaling, readings, kinds, folds.fold(), settings.seed()),
-			List.copyOf(notes));
 		progress.stage("Training on all cells");
 		try (PhenotypeNetwork network = network(settings.seed())) {
 			fit(network, all, settings.seed());
 			cancellation.check();
+			final EnsembleTraining.Cells judged = kept == null ? all : judged(cells,
+				kept);
+			final float[] l = kept == null ? logits : EnsembleTraining.mean(network,
+				form, judged.values());
+			final float[] values = crops == null ? judged.values() : null;
+			final Calibration calibration = Calibration.fit(l, judged.truth(), form
+				.classes(), exclusive, settings.prior(), values);
+			final Abstention abstention = Abstention.fit(calibration.probabilities(l,
+				values), form.classes(), exclusive);
+			final TrainingReport report = new TrainingReport(labelled(), cells
+				.cells() - all.count(), folds.groups(), folds.folds(), exclusive, Arrays
+					.stream(calibration.prior()).boxed().toList(), methods, curve,
+				weights, DensityCheck.run(scaling, readings, kinds, folds.fold(),
+					settings.seed()), List.copyOf(notes));
 			final PhenotypeCard card = new PhenotypeCard(PhenotypeCard.TASK, out
 				.toAbsolutePath().normalize().getFileName().toString(), description(),
 				calibrationNote(methods.get(0)), crops == null ? PhenotypeCard.READINGS
 					: PhenotypeCard.CROPS, classes, scaling, calibration, null,
 				abstention, settings, methods, List.copyOf(notes), Map.of());
 			write(out, network, calibration, card, report, density);
+			return report;
 		}
-		return report;
+	}
+
+	/** Cells of slides that were not learned from. */
+	private EnsembleTraining.Cells judged(final CellFeatures like,
+		final CellFeatures kept)
+	{
+		final CellFeatures cells = kept.select(like.names());
+		final ValueScaling.Anchors anchors = scaling.newAnchors();
+		anchors.add(cells);
+		final int[] labelled = IntStream.range(0, cells.cells()).filter(
+			i -> isLabelled(cells, i)).toArray();
+		return new EnsembleTraining.Cells(scaling.anchored(cells.rows(labelled),
+			anchors), truth(labels(cells, labelled)), null, labelled.length);
+	}
+
+	private static List<List<String>> labels(final CellFeatures cells,
+		final int[] labelled)
+	{
+		return Arrays.stream(labelled).mapToObj(i -> Arrays.stream(cells.labels()[i]
+			.split(";")).map(String::strip).filter(l -> !l.isEmpty()).toList())
+			.toList();
 	}
 
 	private CellFeatures features(final CellFeatures given,
@@ -192,9 +224,7 @@ final class PhenotypeTraining {
 	private void prepare(final CellFeatures cells, final PhenotypeCard before) {
 		final int[] labelled = IntStream.range(0, cells.cells()).filter(
 			i -> isLabelled(cells, i)).toArray();
-		final List<List<String>> labels = Arrays.stream(labelled).mapToObj(
-			i -> Arrays.stream(cells.labels()[i].split(";")).map(String::strip)
-				.filter(l -> !l.isEmpty()).toList()).toList();
+		final List<List<String>> labels = labels(cells, labelled);
 		final boolean anyNone = labels.stream().anyMatch(l -> l.contains(NONE));
 		classes = List.copyOf(new TreeSet<>(labels.stream().flatMap(List::stream)
 			.filter(l -> !l.equals(NONE)).toList()));
@@ -209,7 +239,10 @@ final class PhenotypeTraining {
 			classes = before.classes();
 			exclusive = before.calibration().exclusive();
 		}
-		truth(cells, labelled, labels);
+		truth = truth(labels);
+		all = new EnsembleTraining.Cells(new float[0], truth, cells.groups() == null
+			? null : Arrays.stream(labelled).mapToObj(i -> cells.groups()[i]).toArray(
+				String[]::new), labelled.length);
 		check();
 		if (before == null) scaling = ValueScaling.fit(cells, settings.anchoring(),
 			notes);
@@ -246,18 +279,13 @@ final class PhenotypeTraining {
 				exclusive, members, hidden, waves);
 	}
 
-	private void truth(final CellFeatures cells, final int[] labelled,
-		final List<List<String>> labels)
-	{
-		final int n = labelled.length, k = classes.size();
-		final float[] t = new float[n * k];
-		for (int a = 0; a < n; a++)
+	private float[] truth(final List<List<String>> labels) {
+		final int k = classes.size();
+		final float[] t = new float[labels.size() * k];
+		for (int a = 0; a < labels.size(); a++)
 			for (final String label : labels.get(a))
-				if (!label.equals(NONE)) t[a * k + classes.indexOf(label)] = 1;
-		final String[] groups = cells.groups() == null ? null : Arrays.stream(
-			labelled).mapToObj(i -> cells.groups()[i]).toArray(String[]::new);
-		all = new EnsembleTraining.Cells(new float[0], t, groups, n);
-		truth = all.truth();
+				if (classes.contains(label)) t[a * k + classes.indexOf(label)] = 1;
+		return t;
 	}
 
 	private void check() {
@@ -451,16 +479,18 @@ final class PhenotypeTraining {
 
 	/** The calibration of each fold is learned from the others. */
 	private MethodScores score(final String method, final float[] logits) {
-		final int k = form.classes();
+		final int k = form.classes(), f = scaling.features().size();
 		final float[] p = new float[logits.length];
 		for (int fold = 0; fold < folds.folds(); fold++) {
 			final int held = fold;
 			final int[] others = IntStream.range(0, all.count()).filter(a -> folds
 				.fold()[a] != held).toArray();
 			final Calibration calibration = Calibration.fit(pick(logits, others, k),
-				pick(truth, others, k), k, exclusive, settings.prior());
+				pick(truth, others, k), k, exclusive, settings.prior(), crops == null
+					? pick(readings, others, f) : null);
 			final int[] test = heldOut(fold);
-			final float[] own = calibration.probabilities(pick(logits, test, k));
+			final float[] own = calibration.probabilities(pick(logits, test, k),
+				crops == null ? pick(readings, test, f) : null);
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(own, a * k, p, test[a] * k, k);
 		}
@@ -551,7 +581,7 @@ final class PhenotypeTraining {
 				.getFileName() + ".partial-");
 			// a temporary folder is its owner's alone, a model is not
 			final Path folder = Files.createDirectory(staging.resolve("model"));
-			network.save(folder, calibration.slope(), calibration.intercept());
+			network.save(folder, calibration);
 			PhenotypeModels.JSON.writeValue(folder.resolve(PhenotypeModels.REPORT)
 				.toFile(), report);
 			PhenotypeModels.JSON.writer().without(

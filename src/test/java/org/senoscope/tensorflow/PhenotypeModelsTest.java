@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.senoscope.core.UserException;
+import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
@@ -26,6 +27,7 @@ import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
+import org.senoscope.tensorflow.SavedNetwork.Values;
 
 /** From a small table of made-up cells to a model and back. */
 class PhenotypeModelsTest {
@@ -129,6 +131,30 @@ class PhenotypeModelsTest {
 	private static float[] probabilities(final Path folder) {
 		try (PhenotypeModel m = PhenotypeModels.open(folder)) {
 			return m.classify(cells(2)).probabilities();
+		}
+	}
+
+	@Test
+	void aSavedNetworkIsCalibratedByWhatWasMeasured() throws Exception {
+		final float[] ones = { 1, 1, 1 }, zeros = new float[3];
+		final float[] cells = { 3, Float.NaN, 2, Float.NaN, 1, 4, 1, 2, 3 };
+		final PhenotypeNetwork.Form form = new PhenotypeNetwork.Form(ones, zeros,
+			ones, 2, false, 2, 8, 0);
+		final Calibration calibration = new Calibration(new float[] { 2, 0.5f },
+			new float[] { 0.3f, -1 }, false, new double[2], new float[] { 0.5f, -0.5f,
+				1, 0, -0.2f, 0.7f }, new float[] { 1, -1, 0.5f, 0.25f, 0, 2 });
+		final Path saved = Files.createDirectory(folder.resolve("calibrated"));
+		final float[] logits;
+		try (PhenotypeNetwork network = PhenotypeModels.backend().phenotypeNetwork(
+			form, 1))
+		{
+			logits = EnsembleTraining.mean(network, form, cells);
+			network.save(saved, calibration);
+		}
+		try (SavedNetwork network = PhenotypeModels.backend().open(saved)) {
+			assertArrayEquals(calibration.probabilities(logits, cells), network.run(
+				List.of(new Values(cells, new long[] { 3, 3 }))).get(1).values(),
+				1e-5f);
 		}
 	}
 

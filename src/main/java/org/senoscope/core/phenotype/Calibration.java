@@ -1,6 +1,9 @@
 
 package org.senoscope.core.phenotype;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 import org.senoscope.core.phenotype.TrainingSettings.Prior;
 
 /**
@@ -8,17 +11,30 @@ import org.senoscope.core.phenotype.TrainingSettings.Prior;
  * they say, on cells the network had not seen: {@code slope x logit +
  * intercept}, then a sigmoid (Platt 1999) or, where a cell has exactly one
  * class, a softmax with one slope for all (temperature and bias; Guo et al.,
- * ICML 2017).
+ * ICML 2017). Where cells differ in what was measured of them, slope and
+ * intercept differ too: a network is more often too sure of few markers than of
+ * many, or of some markers than of others.
  *
  * @param slope one a class
  * @param intercept one a class, the prior in it
  * @param exclusive whether a cell has exactly one class
  * @param prior class frequencies the probabilities assume
+ * @param slopeMeasured {@code features x classes}: what a feature that was
+ *          measured adds to the logarithm of the slope; null: nothing
+ * @param interceptMeasured what it adds to the intercept; null: nothing
  */
 public record Calibration(float[] slope, float[] intercept, boolean exclusive,
-		double[] prior) {
+		double[] prior, float[] slopeMeasured, float[] interceptMeasured) {
 
 	private static final int ITERATIONS = 200;
+
+	/** Steps of the fit by what was measured (Adam; Kingma and Ba, ICLR 2015). */
+	private static final int PANEL_STEPS = 150;
+	private static final double PANEL_RATE = 0.05;
+	/** Holds back what few cells say of a feature; chosen on simulated panels. */
+	private static final double RIDGE = 10;
+	/** Share of the cells that have to have a feature, and to lack it. */
+	private static final double VARYING = 0.02;
 
 	/**
 	 * Fits.
@@ -28,23 +44,26 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 	 * @param classes number of classes
 	 * @param exclusive whether a cell has exactly one class
 	 * @param wanted prior to move the intercepts to
+	 * @param values {@code cells x features}, NaN: not measured; null: everything
+	 *          was
 	 */
 	public static Calibration fit(final float[] logits, final float[] truth,
-		final int classes, final boolean exclusive, final Prior wanted)
+		final int classes, final boolean exclusive, final Prior wanted,
+		final float[] values)
 	{
 		final int n = truth.length / classes;
 		final float[] slope = new float[classes];
 		final float[] intercept = new float[classes];
-		java.util.Arrays.fill(slope, 1);
+		Arrays.fill(slope, 1);
 		final Calibration c = new Calibration(slope, intercept, exclusive,
-			new double[classes]);
+			new double[classes], null, null);
 		for (int iteration = 0; iteration < ITERATIONS; iteration++) {
 			// Newton's steps, the intercepts and the slopes in turn; the ridge keeps
 			// classes that are told apart without error from running away.
 			final boolean slopes = iteration % 2 == 1;
 			final double[] gradient = new double[classes];
 			final double[] curvature = new double[classes];
-			final float[] p = c.probabilities(logits);
+			final float[] p = c.probabilities(logits, null);
 			for (int i = 0; i < n * classes; i++) {
 				final int k = i % classes;
 				final double x = slopes ? logits[i] : 1;
@@ -52,10 +71,8 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 				curvature[k] += p[i] * (1 - p[i]) * x * x;
 			}
 			if (slopes && exclusive) {
-				java.util.Arrays.fill(gradient, java.util.Arrays.stream(gradient)
-					.sum());
-				java.util.Arrays.fill(curvature, java.util.Arrays.stream(curvature)
-					.sum());
+				Arrays.fill(gradient, Arrays.stream(gradient).sum());
+				Arrays.fill(curvature, Arrays.stream(curvature).sum());
 			}
 			for (int k = 0; k < classes; k++) {
 				final float[] parameter = slopes ? slope : intercept;
@@ -65,8 +82,93 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 				if (slopes) slope[k] = Math.max(0.05f, slope[k]);
 			}
 		}
-		c.movePrior(truth, n, wanted);
-		return c;
+		final Calibration panels = values == null ? c : c.byPanel(logits, truth,
+			values);
+		panels.movePrior(truth, n, wanted);
+		return panels;
+	}
+
+	/** The same, by what was measured, where that differs between cells. */
+	private Calibration byPanel(final float[] logits, final float[] truth,
+		final float[] values)
+	{
+		final int k = slope.length, n = truth.length / k, f = values.length / n;
+		final double[] share = new double[f];
+		for (int i = 0; i < values.length; i++)
+			if (!Float.isNaN(values[i])) share[i % f] += 1.0 / n;
+		final int[] varying = IntStream.range(0, f).filter(
+			j -> share[j] > VARYING && share[j] < 1 - VARYING).toArray();
+		if (varying.length == 0) return this;
+		final int v = varying.length;
+		// Rows: the constant, then the features by how far they are from their
+		// mean; columns: logarithms of slopes, then intercepts.
+		final double[] w = new double[(v + 1) * 2 * k];
+		for (int c = 0; c < k; c++) {
+			w[c] = Math.log(slope[c]);
+			w[k + c] = intercept[c];
+		}
+		final double[] gradient = new double[w.length], first =
+			new double[w.length], second = new double[w.length];
+		final double[] x = new double[v + 1], z = new double[2 * k];
+		x[0] = 1;
+		for (int step = 1; step <= PANEL_STEPS; step++) {
+			for (int i = 0; i < w.length; i++)
+				gradient[i] = i < 2 * k ? 0 : RIDGE * w[i] / n;
+			for (int i = 0; i < n; i++) {
+				for (int j = 0; j < v; j++)
+					x[j + 1] = (Float.isNaN(values[i * f + varying[j]]) ? 0 : 1) -
+						share[varying[j]];
+				Arrays.fill(z, 0);
+				for (int j = 0; j <= v; j++)
+					for (int c = 0; c < 2 * k; c++)
+						z[c] += w[j * 2 * k + c] * x[j];
+				double sum = 0, most = Double.NEGATIVE_INFINITY;
+				for (int c = 0; c < k; c++) {
+					z[c] = Math.exp(z[c]) * logits[i * k + c];
+					z[k + c] += z[c];
+					most = Math.max(most, z[k + c]);
+				}
+				for (int c = 0; c < k; c++)
+					sum += Math.exp(z[k + c] - most);
+				double shared = 0;
+				for (int c = 0; c < k; c++) {
+					final double p = exclusive ? Math.exp(z[k + c] - most) / sum : 1 /
+						(1 + Math.exp(-z[k + c]));
+					z[k + c] = (p - truth[i * k + c]) / n;
+					z[c] *= z[k + c];
+					shared += z[c];
+				}
+				// One slope for all classes that exclude each other.
+				if (exclusive) Arrays.fill(z, 0, k, shared);
+				for (int j = 0; j <= v; j++)
+					for (int c = 0; c < 2 * k; c++)
+						gradient[j * 2 * k + c] += z[c] * x[j];
+			}
+			final double rate = PANEL_RATE * (0.505 + 0.495 * Math.cos(Math.PI *
+				step / PANEL_STEPS));
+			for (int i = 0; i < w.length; i++) {
+				first[i] += 0.1 * (gradient[i] - first[i]);
+				second[i] += 0.01 * (gradient[i] * gradient[i] - second[i]);
+				w[i] -= rate * first[i] / (1 - Math.pow(0.9, step)) / (Math.sqrt(
+					second[i] / (1 - Math.pow(0.99, step))) + 1e-9);
+			}
+		}
+		final float[] slopes = new float[f * k], intercepts = new float[f * k];
+		for (int j = 0; j < v; j++)
+			for (int c = 0; c < k; c++) {
+				final double s = w[(j + 1) * 2 * k + c], b = w[(j + 1) * 2 * k + k + c];
+				slopes[varying[j] * k + c] = (float) s;
+				intercepts[varying[j] * k + c] = (float) b;
+				w[c] -= s * share[varying[j]];
+				w[k + c] -= b * share[varying[j]];
+			}
+		final Calibration fitted = new Calibration(slope.clone(), intercept.clone(),
+			exclusive, prior, slopes, intercepts);
+		for (int c = 0; c < k; c++) {
+			fitted.slope[c] = (float) Math.exp(w[c]);
+			fitted.intercept[c] = (float) w[k + c];
+		}
+		return fitted;
 	}
 
 	private void movePrior(final float[] truth, final int n, final Prior wanted) {
@@ -93,19 +195,36 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 			prior[k] /= total;
 	}
 
-	/** Returns {@code cells x classes} probabilities. */
-	public float[] probabilities(final float[] logits) {
-		final int classes = slope.length;
+	/**
+	 * Returns {@code cells x classes} probabilities.
+	 *
+	 * @param values {@code cells x features}, NaN: not measured; null: everything
+	 *          was, or it makes no difference
+	 */
+	public float[] probabilities(final float[] logits, final float[] values) {
+		final int classes = slope.length, n = logits.length / classes;
+		final int f = values == null || slopeMeasured == null ? 0 : values.length /
+			n;
 		final float[] p = new float[logits.length];
 		for (int i = 0; i < p.length; i += classes) {
+			final int cell = i / classes;
 			double sum = 0;
 			double most = Double.NEGATIVE_INFINITY;
-			for (int k = 0; k < classes; k++)
-				most = Math.max(most, slope[k] * logits[i + k] + intercept[k]);
+			final double[] z = new double[classes];
 			for (int k = 0; k < classes; k++) {
-				final double z = slope[k] * logits[i + k] + intercept[k];
-				p[i + k] = (float) (exclusive ? Math.exp(z - most) : 1 / (1 + Math.exp(
-					-z)));
+				double turn = 0;
+				z[k] = intercept[k];
+				for (int j = 0; j < f; j++) {
+					if (Float.isNaN(values[cell * f + j])) continue;
+					turn += slopeMeasured[j * classes + k];
+					z[k] += interceptMeasured[j * classes + k];
+				}
+				z[k] += slope[k] * Math.exp(turn) * logits[i + k];
+				most = Math.max(most, z[k]);
+			}
+			for (int k = 0; k < classes; k++) {
+				p[i + k] = (float) (exclusive ? Math.exp(z[k] - most) : 1 / (1 + Math
+					.exp(-z[k])));
 				sum += p[i + k];
 			}
 			if (exclusive) for (int k = 0; k < classes; k++)

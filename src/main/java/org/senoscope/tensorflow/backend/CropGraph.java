@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.tensorflow.PhenotypeNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -223,18 +224,18 @@ final class CropGraph implements PhenotypeNetwork {
 	}
 
 	@Override
-	public void save(final Path folder, final float[] slope,
-		final float[] intercept) throws IOException
+	public void save(final Path folder, final Calibration calibration)
+		throws IOException
 	{
 		// a graph of its own: neither moments nor training belong into a model
 		try (CropGraph copy = new CropGraph(form)) {
 			StarConvexSaver.assign(copy.tf, copy.session, copy.variables, weights());
-			copy.export(folder, slope, intercept);
+			copy.export(folder, calibration);
 		}
 	}
 
-	private void export(final Path folder, final float[] slope,
-		final float[] intercept) throws IOException
+	private void export(final Path folder, final Calibration calibration)
+		throws IOException
 	{
 		final Placeholder<TFloat32> input = tf.withName(VALUES).placeholder(
 			TFloat32.class, Placeholder.shape(Shape.of(-1, form.features())));
@@ -242,8 +243,8 @@ final class CropGraph implements PhenotypeNetwork {
 		for (int member = 0; member < form.members(); member++)
 			all.add(tower(member, input));
 		final Operand<TFloat32> calibrated = tf.math.add(tf.math.mul(tf.math.mean(tf
-			.stack(all), tf.constant(0)), tf.constant(slope)), tf.constant(
-				intercept));
+			.stack(all), tf.constant(0)), tf.constant(calibration.slope())), tf
+				.constant(calibration.intercept()));
 		final Operand<TFloat32> p = form.exclusive() ? tf.nn.softmax(calibrated)
 			: tf.math.sigmoid(calibrated);
 		final Signature signature = Signature.builder().input(VALUES, input).output(

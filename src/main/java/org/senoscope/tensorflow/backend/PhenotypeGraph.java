@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.tensorflow.PhenotypeNetwork;
 import org.tensorflow.Graph;
@@ -194,12 +195,12 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 	}
 
 	@Override
-	public void save(final Path folder, final float[] slope,
-		final float[] intercept) throws IOException
+	public void save(final Path folder, final Calibration calibration)
+		throws IOException
 	{
 		// A graph of its own: neither moments nor training belong into a model.
 		try (PhenotypeGraph copy = new PhenotypeGraph(form, weights())) {
-			copy.export(folder, slope, intercept);
+			copy.export(folder, calibration);
 		}
 	}
 
@@ -222,13 +223,13 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 		adam = null;
 	}
 
-	private void export(final Path folder, final float[] slope,
-		final float[] intercept) throws IOException
+	private void export(final Path folder, final Calibration calibration)
+		throws IOException
 	{
 		final Placeholder<TFloat32> input = tf.withName(VALUES).placeholder(
 			TFloat32.class, Placeholder.shape(Shape.of(-1, form.features())));
 		final Inputs in = inputs(tf.expandDims(input, tf.constant(0)));
-		final Operand<TFloat32> calibrated = calibrated(in, slope, intercept);
+		final Operand<TFloat32> calibrated = calibrated(in, calibration);
 		final Operand<TFloat32> p = form.exclusive() ? tf.nn.softmax(calibrated)
 			: tf.math.sigmoid(calibrated);
 		final Operand<TFloat32> likeliest = oneHot(tf.math.argMax(calibrated, tf
@@ -255,8 +256,8 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 				oneHot(feature, form.features())), tf.constant(0));
 			final Inputs without = new Inputs(tf.math.mul(in.readings(), kept),
 				tf.math.mul(in.measured(), kept));
-			changes.add(tf.math.sub(odds, logOdds(calibrated(without, slope,
-				intercept), likeliest)));
+			changes.add(tf.math.sub(odds, logOdds(calibrated(without, calibration),
+				likeliest)));
 		}
 		final Signature signature = Signature.builder().input(VALUES, input).output(
 			PROBABILITIES, p).output(REASONS, tf.dtypes.cast(top.indices(),
@@ -266,11 +267,22 @@ final class PhenotypeGraph implements PhenotypeNetwork {
 			SessionFunction.create(signature, session)).export();
 	}
 
-	private Operand<TFloat32> calibrated(final Inputs in, final float[] slope,
-		final float[] intercept)
-	{
-		return tf.math.add(tf.math.mul(tf.math.mean(logits(in), tf.constant(0)), tf
-			.constant(slope)), tf.constant(intercept));
+	private Operand<TFloat32> calibrated(final Inputs in, final Calibration c) {
+		Operand<TFloat32> slope = tf.constant(c.slope()), intercept = tf.constant(c
+			.intercept());
+		if (c.slopeMeasured() != null) {
+			slope = tf.math.mul(slope, tf.math.exp(ofPanel(in, c.slopeMeasured())));
+			intercept = tf.math.add(intercept, ofPanel(in, c.interceptMeasured()));
+		}
+		return tf.math.add(tf.math.mul(tf.math.mean(logits(in), tf.constant(0)),
+			slope), intercept);
+	}
+
+	/** {@code cells x classes}: the sum over the features that were measured. */
+	private Operand<TFloat32> ofPanel(final Inputs in, final float[] weights) {
+		return tf.linalg.matMul(tf.reshape(in.measured(), tf.constant(new int[] {
+			-1, form.features() })), tf.reshape(tf.constant(weights), tf.constant(
+				new int[] { form.features(), form.classes() })));
 	}
 
 	private Operand<TFloat32> oneHot(final Operand<TInt32> index,

@@ -30,21 +30,21 @@ class CalibrationTest {
 	@Test
 	void oversureLogOddsBecomeProbabilitiesThatHold() {
 		final Calibration c = Calibration.fit(logits, truth, 1, false,
-			Prior.NATURAL);
+			Prior.NATURAL, null);
 		// Sampling error of a slope from 20,000 cells is about 0.01.
 		assertEquals(1 / 3.0, c.slope()[0], 0.02);
-		final MethodScores s = Scores.of("", List.of("a"), c.probabilities(logits),
-			truth, false, null);
+		final MethodScores s = Scores.of("", List.of("a"), c.probabilities(logits,
+			null), truth, false, null);
 		assertTrue(s.calibrationError() < 0.01, "" + s.calibrationError());
 	}
 
 	@Test
 	void theBalancedPriorMovesTheCallNotTheOrder() {
 		final float[] natural = Calibration.fit(logits, truth, 1, false,
-			Prior.NATURAL).probabilities(logits);
+			Prior.NATURAL, null).probabilities(logits, null);
 		final Calibration balanced = Calibration.fit(logits, truth, 1, false,
-			Prior.BALANCED);
-		final float[] p = balanced.probabilities(logits);
+			Prior.BALANCED, null);
+		final float[] p = balanced.probabilities(logits, null);
 		assertEquals(0.5, balanced.prior()[0], 1e-9);
 		assertEquals(Scores.rocAuc(natural, truth), Scores.rocAuc(p, truth), 1e-4);
 		final MethodScores s = Scores.of("", List.of("a"), p, truth, false, null);
@@ -61,7 +61,8 @@ class CalibrationTest {
 	}
 
 	private double odds(final Prior prior) {
-		final double p = Calibration.fit(logits, truth, 1, false, prior).prior()[0];
+		final double p = Calibration.fit(logits, truth, 1, false, prior, null)
+			.prior()[0];
 		return p / (1 - p);
 	}
 
@@ -74,12 +75,43 @@ class CalibrationTest {
 			both[2 * i] = truth[i];
 			both[2 * i + 1] = 1 - truth[i];
 		}
-		final Calibration c = Calibration.fit(two, both, 2, true, Prior.NATURAL);
-		final float[] p = c.probabilities(two);
+		final Calibration c = Calibration.fit(two, both, 2, true, Prior.NATURAL,
+			null);
+		final float[] p = c.probabilities(two, null);
 		for (int i = 0; i < N; i++)
 			assertEquals(1, p[2 * i] + p[2 * i + 1], 1e-5);
 		final MethodScores s = Scores.of("", List.of("a", "b"), p, both, true,
 			null);
 		assertTrue(s.calibrationError() < 0.01, "" + s.calibrationError());
+	}
+
+	/** Log-odds that are too sure of a cell only where its marker lacks. */
+	@Test
+	void probabilitiesHoldWhateverWasMeasured() {
+		final float[] marker = new float[N], half = logits.clone();
+		for (int i = 0; i < N; i++) {
+			marker[i] = i % 2 == 0 ? 1 : Float.NaN;
+			if (i % 2 == 0) half[i] = logits[i] / 3;
+		}
+		final float[] blind = Calibration.fit(half, truth, 1, false, Prior.NATURAL,
+			null).probabilities(half, null);
+		final Calibration c = Calibration.fit(half, truth, 1, false, Prior.NATURAL,
+			marker);
+		final float[] p = c.probabilities(half, marker);
+		for (int lacks = 0; lacks < 2; lacks++) {
+			// By chance 0.005 with 10,000 cells.
+			assertTrue(error(p, lacks) < 0.015, "" + error(p, lacks));
+			assertTrue(error(blind, lacks) > 0.03, "" + error(blind, lacks));
+		}
+		assertEquals(3, Math.exp(c.slopeMeasured()[0]), 0.2);
+	}
+
+	private double error(final float[] p, final int lacks) {
+		final float[] own = new float[N / 2], is = new float[N / 2];
+		for (int i = 0; i < N / 2; i++) {
+			own[i] = p[2 * i + lacks];
+			is[i] = truth[2 * i + lacks];
+		}
+		return Scores.of("", List.of("a"), own, is, false, null).calibrationError();
 	}
 }
