@@ -20,7 +20,6 @@ import org.senoscope.core.phenotype.Baselines;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.GroupFolds;
-import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.Scores;
 import org.senoscope.core.phenotype.TrainingReport;
@@ -28,6 +27,7 @@ import org.senoscope.core.phenotype.TrainingReport.ClassScores;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
 import org.senoscope.core.phenotype.TrainingSettings.Anchoring;
+import org.senoscope.core.phenotype.TrainingSettings.Classifier;
 import org.senoscope.core.phenotype.TrainingSettings.Prior;
 import org.senoscope.core.phenotype.ValueScaling;
 import org.senoscope.core.protocol.ControlRole;
@@ -222,8 +222,8 @@ public final class PhenotypeScores {
 		say("%n%s", title);
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		final TrainingSettings settings = new TrainingSettings("label", "", "", "",
-			"", Anchoring.AUTO, prior, COVERAGE, SEED, d.epochs(), 6, d.members(),
-			markerDropout, "", d.crop());
+			"", Anchoring.AUTO, prior, Classifier.BOTH, COVERAGE, SEED, d.epochs(), 6,
+			d.members(), markerDropout, "", d.crop());
 		final Path folder = work.resolve("model-" + Math.abs(title.hashCode()));
 		final long start = System.nanoTime();
 		final TrainingReport report = PhenotypeModels.train(train, settings, folder,
@@ -243,30 +243,15 @@ public final class PhenotypeScores {
 		report.notes().forEach(n -> say("  note: %s", n));
 		say("  (%.0f s)", (System.nanoTime() - start) / 1e9);
 		if (!test) return;
-		try (PhenotypeModel model = PhenotypeModels.open(folder)) {
-			final PhenotypeCalls calls = model.classify(asked);
-			final boolean[] called = new boolean[calls.cells()];
-			for (int i = 0; i < called.length; i++)
-				called[i] = !calls.abstained()[i];
-			show("test network", calls.classes(), calls.probabilities(), asked,
-				called, starved);
-			// At exactly the coverage asked for, whatever the test cells are like.
-			final boolean exclusive = calls.classes().size() > 1;
-			final float[] certainty = new float[called.length];
-			for (int i = 0; i < called.length; i++)
-				certainty[i] = Calibration.certainty(calls.probabilities(), i, calls
-					.classes().size(), exclusive);
-			final float[] sorted = certainty.clone();
-			Arrays.sort(sorted);
-			final float least = sorted[(int) Math.round((1 - COVERAGE) *
-				sorted.length)];
-			for (int i = 0; i < called.length; i++)
-				called[i] = certainty[i] >= least;
-			final MethodScores exact = Scores.of("", calls.classes(), calls
-				.probabilities(), truth(asked, calls.classes()), exclusive, called);
-			say("  at coverage %.3f of the test cells: balanced accuracy %.4f", exact
-				.coverage(), exact.balancedAccuracyAtCoverage());
-			forest(train, asked, calls.classes(), prior, starved);
+		try (PhenotypeModel network = PhenotypeModels.network(folder);
+				PhenotypeModel both = PhenotypeModels.open(folder))
+		{
+			final List<String> classes = network.classes();
+			show("test network", classes, network.classify(asked).probabilities(),
+				asked, starved);
+			show("test both", classes, both.classify(asked).probabilities(), asked,
+				starved);
+			forest(train, asked, classes, prior, starved);
 		}
 	}
 
@@ -308,7 +293,7 @@ public final class PhenotypeScores {
 			bothTruth, IntStream.range(0, own.cells()).toArray(), IntStream.range(own
 				.cells(), own.cells() + asked.cells()).toArray(), f, k, exclusive,
 			SEED), asked.values());
-		show("test forest", classes, p, asked, null, starved);
+		show("test forest", classes, p, asked, starved);
 	}
 
 	private static float[] truth(final CellFeatures cells,
@@ -323,11 +308,22 @@ public final class PhenotypeScores {
 	}
 
 	private void show(final String method, final List<String> classes,
-		final float[] p, final CellFeatures asked, final boolean[] called,
-		final Predicate<Integer> starved)
+		final float[] p, final CellFeatures asked, final Predicate<Integer> starved)
 	{
-		show(method, Scores.of(method, classes, p, truth(asked, classes), classes
-			.size() > 1, called));
+		// At exactly the coverage asked for, whatever the test cells are like.
+		final int k = classes.size();
+		final float[] certainty = new float[p.length / k];
+		for (int i = 0; i < certainty.length; i++)
+			certainty[i] = Calibration.certainty(p, i, k, k > 1);
+		final float[] sorted = certainty.clone();
+		Arrays.sort(sorted);
+		final float least = sorted[(int) Math.round((1 - COVERAGE) *
+			sorted.length)];
+		final boolean[] called = new boolean[certainty.length];
+		for (int i = 0; i < called.length; i++)
+			called[i] = certainty[i] >= least;
+		show(method, Scores.of(method, classes, p, truth(asked, classes), k > 1,
+			called));
 		if (starved == null) return;
 		final int senescent = classes.indexOf("senescent");
 		final int[] own = IntStream.range(0, asked.cells()).filter(starved::test)

@@ -77,6 +77,8 @@ final class TrainVerb extends TableVerb {
 				", each cell scored by a model that had not seen " + (report
 					.groups() == 0 ? "it" : "its group"));
 		if (report.methods().isEmpty()) return;
+		to.println("answers: " + report.classifier() + (report.classifier().equals(
+			"both") ? " (network and forest)" : ""));
 		to.println();
 		to.printf(Locale.ROOT, "%-10s %9s %9s %9s %9s %9s   %s%n", "", "balanced",
 			"macro F1", "ROC AUC", "ECE", "Brier",
@@ -105,6 +107,7 @@ final class TrainVerb extends TableVerb {
 		record.put("unlabelled", report.unlabelled());
 		record.put("groups", report.groups());
 		record.put("folds", report.folds());
+		record.put("classifier", report.classifier());
 		final Map<String, Object> methods = new LinkedHashMap<>();
 		for (final MethodScores m : report.methods()) {
 			final Map<String, Object> scores = new LinkedHashMap<>();

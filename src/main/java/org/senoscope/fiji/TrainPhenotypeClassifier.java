@@ -41,6 +41,9 @@ public final class TrainPhenotypeClassifier extends KeyedCommand {
 	private String prior;
 
 	@Parameter(required = false, persist = false)
+	private String classifier;
+
+	@Parameter(required = false, persist = false)
 	private Double coverage;
 
 	@Parameter(required = false, persist = false)

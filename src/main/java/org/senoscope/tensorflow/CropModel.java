@@ -85,16 +85,7 @@ final class CropModel extends TrainedModel {
 			for (int a = 0; a < n; a++)
 				change[a] = logOdds(p[i * k + likeliest]) - logOdds(without[a][(i -
 					from) * k + likeliest]);
-			for (int r = 0; r < Math.min(n, PhenotypeCalls.REASONS); r++) {
-				int most = 0;
-				for (int a = 1; a < n; a++)
-					if (Math.abs(change[a]) > Math.abs(change[most])) most = a;
-				if (change[most] == 0) break;
-				reasons[i * PhenotypeCalls.REASONS + r] = (short) most;
-				contributions[i * PhenotypeCalls.REASONS + r] = (float) change[most];
-				// told
-				change[most] = 0;
-			}
+			tell(change, i, reasons, contributions);
 		}
 	}
 

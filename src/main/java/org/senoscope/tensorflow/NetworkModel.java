@@ -4,12 +4,10 @@ package org.senoscope.tensorflow;
 import java.util.Arrays;
 import java.util.List;
 
-import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.SlideAnchors;
-import org.senoscope.core.phenotype.ValueScaling;
 import org.senoscope.tensorflow.SavedNetwork.Values;
 
 /** A classifier whose network is a SavedModel. */
@@ -33,25 +31,30 @@ final class NetworkModel extends TrainedModel {
 	public PhenotypeCalls classify(final CellFeatures given,
 		final SlideAnchors anchors)
 	{
-		if (features().stream().noneMatch(given.names()::contains))
-			throw new UserException(
-				"the table has none of the columns that the model was trained on: " +
-					String.join(", ", features()));
-		final float[] values = scaling.anchored(given.select(features()),
-			(ValueScaling.Anchors) anchors);
-		final int f = features().size(), k = classes().size(), n = given.cells();
-		final float[] p = new float[n * k];
+		final float[] values = anchored(given, anchors);
+		final int n = given.cells();
+		final float[] p = new float[n * classes().size()];
 		final short[] reasons = noReasons(n);
 		final float[] contributions = new float[n * PhenotypeCalls.REASONS];
+		judge(values, p, reasons, contributions);
+		return calls(features(), p, scaling.standard(values), reasons,
+			contributions, measured(values, features().size()));
+	}
+
+	/**
+	 * Asks the network.
+	 *
+	 * @param values anchored readings
+	 * @param p gets its probabilities
+	 */
+	void judge(final float[] values, final float[] p, final short[] reasons,
+		final float[] contributions)
+	{
+		final int f = features().size(), k = classes().size(), n = values.length /
+			f;
 		for (int from = 0; from < n; from += BATCH)
 			run(values, from, Math.min(n, from + BATCH), f, k, p, reasons,
 				contributions);
-		final float[] z = scaling.standard(values);
-		return calls(features(), p, z, reasons, contributions, i -> {
-			for (int j = 0; j < f; j++)
-				if (!Float.isNaN(values[i * f + j])) return true;
-			return false;
-		});
 	}
 
 	private void run(final float[] values, final int from, final int to,

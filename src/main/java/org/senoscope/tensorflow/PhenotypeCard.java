@@ -18,6 +18,7 @@ import org.senoscope.core.phenotype.Abstention;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.TrainingSettings.Classifier;
 import org.senoscope.core.phenotype.ValueScaling;
 
 /**
@@ -36,6 +37,9 @@ import org.senoscope.core.phenotype.ValueScaling;
  * @param calibration what the network's outputs have in them already
  * @param certainty of older cards: least certainty of any call
  * @param abstention how certain calls have to be
+ * @param classifier what answers: the network, the forest beside it, or both
+ * @param answerCalibration where the forest answers, alone or with the network:
+ *          what turns its log-odds, or the mean of both, into probabilities
  * @param settings how it was trained
  * @param scores out of fold: network, forest, rules
  * @param notes what a user should know
@@ -44,8 +48,9 @@ import org.senoscope.core.phenotype.ValueScaling;
 public record PhenotypeCard(String task, String name, String description,
 		String calibrationNote, String sees, List<String> classes,
 		ValueScaling scaling, Calibration calibration, Float certainty,
-		Abstention abstention, TrainingSettings settings, List<MethodScores> scores,
-		List<String> notes, Map<String, String> files) {
+		Abstention abstention, Classifier classifier, Calibration answerCalibration,
+		TrainingSettings settings, List<MethodScores> scores, List<String> notes,
+		Map<String, String> files) {
 
 	/** The network sees the readings of a table. */
 	public static final String READINGS = "readings";
@@ -56,6 +61,7 @@ public record PhenotypeCard(String task, String name, String description,
 	/** Older cards are of readings, and have one certainty for all calls. */
 	public PhenotypeCard {
 		if (sees == null) sees = READINGS;
+		if (classifier == null) classifier = Classifier.NETWORK;
 		if (abstention == null && classes != null) abstention = Abstention.constant(
 			classes.size(), certainty == null ? 0 : certainty);
 	}

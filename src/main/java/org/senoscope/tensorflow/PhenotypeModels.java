@@ -1,9 +1,12 @@
 
 package org.senoscope.tensorflow;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,9 +16,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.CellForest;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.TrainingReport;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.TrainingSettings.Classifier;
 import org.senoscope.core.phenotype.crop.CropMorphology;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
@@ -25,8 +30,9 @@ import org.senoscope.core.run.Progress;
  * ({@code saved_model.pb}, {@code variables/}) whose input {@code values} are
  * {@code cells x features} anchored readings, NaN where not measured, and whose
  * output {@code probabilities} are calibrated; beside it {@code model.json}
- * ({@link PhenotypeCard}), {@code training.json} ({@link TrainingReport}) and
- * {@code density.json} ({@link CellDensity}).
+ * ({@link PhenotypeCard}), {@code training.json} ({@link TrainingReport}),
+ * {@code density.json} ({@link CellDensity}) and, where a forest answers, alone
+ * or with the network, {@code forest.json.gz} ({@link CellForest}).
  */
 public final class PhenotypeModels {
 
@@ -34,6 +40,8 @@ public final class PhenotypeModels {
 	static final String CARD = "model.json";
 	static final String REPORT = "training.json";
 	static final String DENSITY = "density.json";
+	/** Trees are many numbers, so they are packed (gzip). */
+	static final String FOREST = "forest.json.gz";
 
 	/** Reads newer cards too, whose further keys it does not know. */
 	static final ObjectMapper JSON = new ObjectMapper().configure(
@@ -65,7 +73,24 @@ public final class PhenotypeModels {
 	 * @throws UserException as above
 	 */
 	public static PhenotypeModel open(final Path folder, final double coverage) {
+		return open(folder, coverage, null);
+	}
+
+	/**
+	 * Opens the network of a model, whatever answers for the model.
+	 *
+	 * @param folder its folder
+	 * @throws UserException as above
+	 */
+	public static PhenotypeModel network(final Path folder) {
+		return open(folder, 0, Classifier.NETWORK);
+	}
+
+	private static PhenotypeModel open(final Path folder, final double coverage,
+		final Classifier wanted)
+	{
 		final PhenotypeCard card = card(folder);
+		final Classifier classifier = wanted == null ? card.classifier() : wanted;
 		card.files().forEach((name, sha256) -> {
 			if (!PhenotypeCard.sha256(folder.resolve(name)).equals(sha256))
 				throw new UserException(folder + ": its " + name +
@@ -75,10 +100,14 @@ public final class PhenotypeModels {
 		final double kept = coverage > 0 ? coverage : card.settings().coverage();
 		final CellDensity density = read(folder, DENSITY, CellDensity.class);
 		try {
-			final SavedNetwork network = backend().open(folder);
-			return card.sees().equals(PhenotypeCard.CROPS) ? new CropModel(card,
-				density, network, kept) : new NetworkModel(card, density, network,
-					kept);
+			if (classifier == Classifier.FOREST) return new ForestModel(card, density,
+				read(folder, FOREST, CellForest.class), null, kept);
+			final SavedNetwork saved = backend().open(folder);
+			if (card.sees().equals(PhenotypeCard.CROPS)) return new CropModel(card,
+				density, saved, kept);
+			final NetworkModel network = new NetworkModel(card, density, saved, kept);
+			return classifier == Classifier.NETWORK ? network : new ForestModel(card,
+				density, read(folder, FOREST, CellForest.class), network, kept);
 		}
 		catch (final IllegalArgumentException refused) {
 			throw new UserException(UserException.Kind.INPUT, folder + ": " + refused
@@ -171,8 +200,12 @@ public final class PhenotypeModels {
 	private static <T> T read(final Path folder, final String name,
 		final Class<T> type)
 	{
-		try {
-			return JSON.readValue(folder.resolve(name).toFile(), type);
+		try (InputStream file = new BufferedInputStream(Files.newInputStream(folder
+			.resolve(name)));
+				InputStream in = name.endsWith(".gz") ? new GZIPInputStream(file)
+					: file)
+		{
+			return JSON.readValue(in, type);
 		}
 		catch (final JsonProcessingException broken) {
 			throw new UserException(UserException.Kind.INPUT, folder + ": its " +

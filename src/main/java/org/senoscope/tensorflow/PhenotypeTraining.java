@@ -2,6 +2,7 @@
 package org.senoscope.tensorflow;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.Abstention;
@@ -25,6 +28,7 @@ import org.senoscope.core.phenotype.Baselines;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellDensity;
 import org.senoscope.core.phenotype.CellFeatures;
+import org.senoscope.core.phenotype.CellForest;
 import org.senoscope.core.phenotype.DensityCheck;
 import org.senoscope.core.phenotype.GroupFolds;
 import org.senoscope.core.phenotype.Scores;
@@ -33,6 +37,7 @@ import org.senoscope.core.phenotype.TrainingReport.FeatureWeight;
 import org.senoscope.core.phenotype.TrainingReport.LearningPoint;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.TrainingSettings.Classifier;
 import org.senoscope.core.phenotype.ValueScaling;
 import org.senoscope.core.phenotype.crop.CropAspect;
 import org.senoscope.core.phenotype.crop.NucleusCrop;
@@ -60,6 +65,10 @@ final class PhenotypeTraining {
 	private static final int WAVES = 4;
 	private static final int FEW_FEATURES = 8;
 	private static final double[] LEARNING_SHARES = { 0.25, 0.5 };
+
+	/** In the order of the scores in the report. */
+	private static final List<Classifier> METHODS = List.of(Classifier.NETWORK,
+		Classifier.FOREST, Classifier.BOTH);
 
 	/** A network that goes on learning takes smaller steps. */
 	private static final double CONTINUE_RATE = 0.3;
@@ -117,20 +126,26 @@ final class PhenotypeTraining {
 		final float[] logits = new float[truth.length];
 		final List<FeatureWeight> weights = crossValidate(logits);
 		final List<MethodScores> methods = new ArrayList<>();
-		methods.add(score("network", logits));
+		final float[] calibrated = calibrated(logits);
+		methods.add(score("network", calibrated));
 		final int f = scaling.features().size();
 		final float[] z = scaling.standard(readings);
-		methods.add(score("forest", held((train, test) -> Baselines.forest(z, all
-			.truth(), train, test, f, form.classes(), exclusive, settings.seed()))));
-		methods.add(score("rules", held((train, test) -> Baselines.rules(z, all
-			.truth(), train, test, f, form.classes(), exclusive))));
+		final float[] forest = held((train, test) -> Baselines.forest(z, truth,
+			train, test, f, form.classes(), exclusive, settings.seed()));
+		methods.add(score("forest", calibrated(forest)));
+		methods.add(score("both", calibrated(ForestModel.logits(forest, calibrated,
+			exclusive))));
+		methods.add(score("rules", calibrated(held((train, test) -> Baselines.rules(
+			z, truth, train, test, f, form.classes(), exclusive)))));
+		final Classifier classifier = classifier(methods);
 		final List<LearningPoint> curve = learningCurve(methods.get(0));
 		final int[] kinds = kinds();
 		final CellDensity density = CellDensity.fit(z, kinds, f, settings.seed(),
 			scaling.standard(DensityCheck.doublets(scaling, readings, kinds, settings
 				.seed())));
-		if (methods.get(0).rocAuc() < methods.get(1).rocAuc() - 0.005) notes.add(
-			"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not.");
+		if (classifier == Classifier.NETWORK && methods.get(0).rocAuc() < methods
+			.get(1).rocAuc() - 0.005) notes.add(
+				"The random forest does better than the network on these cells: more cells or other markers may help, a larger network will not; --classifier auto takes what does best.");
 		progress.stage("Training on all cells");
 		try (PhenotypeNetwork network = network(settings.seed())) {
 			fit(network, all, settings.seed());
@@ -139,24 +154,58 @@ final class PhenotypeTraining {
 				kept);
 			final float[] l = kept == null ? logits : EnsembleTraining.mean(network,
 				form, judged.values());
-			final float[] values = crops == null ? judged.values() : null;
+			// What was measured differs between slides, not between cells: only many
+			// slides of their own say what it means.
+			final float[] values = kept == null ? null : judged.values();
 			final Calibration calibration = Calibration.fit(l, judged.truth(), form
 				.classes(), exclusive, settings.prior(), values);
-			final Abstention abstention = Abstention.fit(calibration.probabilities(l,
-				values), form.classes(), exclusive);
+			float[] p = calibration.probabilities(l, values);
+			CellForest grown = null;
+			Calibration answer = calibration;
+			if (classifier != Classifier.NETWORK) {
+				grown = CellForest.fit(z, truth, IntStream.range(0, all.count())
+					.toArray(), f, form.classes(), exclusive, settings.seed());
+				final float[] both = ForestModel.logits(kept == null ? forest : grown
+					.logits(scaling.standard(values)), classifier == Classifier.FOREST
+						? null : kept == null ? calibrated : p, exclusive);
+				answer = Calibration.fit(both, judged.truth(), form.classes(),
+					exclusive, settings.prior(), values);
+				p = answer.probabilities(both, values);
+			}
+			final Abstention abstention = Abstention.fit(p, form.classes(),
+				exclusive);
 			final TrainingReport report = new TrainingReport(labelled(), cells
 				.cells() - all.count(), folds.groups(), folds.folds(), exclusive, Arrays
-					.stream(calibration.prior()).boxed().toList(), methods, curve,
-				weights, DensityCheck.run(scaling, readings, kinds, folds.fold(),
-					settings.seed()), List.copyOf(notes));
+					.stream(answer.prior()).boxed().toList(), methods, curve, weights,
+				DensityCheck.run(scaling, readings, kinds, folds.fold(), settings
+					.seed()), classifier.name().toLowerCase(Locale.ROOT), List.copyOf(
+						notes));
 			final PhenotypeCard card = new PhenotypeCard(PhenotypeCard.TASK, out
 				.toAbsolutePath().normalize().getFileName().toString(), description(),
-				calibrationNote(methods.get(0)), crops == null ? PhenotypeCard.READINGS
-					: PhenotypeCard.CROPS, classes, scaling, calibration, null,
-				abstention, settings, methods, List.copyOf(notes), Map.of());
-			write(out, network, calibration, card, report, density);
+				calibrationNote(methods.get(METHODS.indexOf(classifier))), crops == null
+					? PhenotypeCard.READINGS : PhenotypeCard.CROPS, classes, scaling,
+				calibration, null, abstention, classifier, answer == calibration ? null
+					: answer, settings, methods, List.copyOf(notes), Map.of());
+			write(out, network, calibration, card, report, density, grown);
 			return report;
 		}
+	}
+
+	/** What answers: as asked for, or what does best on the cells left out. */
+	private Classifier classifier(final List<MethodScores> methods) {
+		final Classifier wanted = settings.classifier();
+		if (crops != null) {
+			if (wanted != Classifier.NETWORK && wanted != Classifier.AUTO)
+				throw new UserException(
+					"pictures of nuclei are told by the network alone: leave --classifier out");
+			return Classifier.NETWORK;
+		}
+		if (wanted != Classifier.AUTO) return wanted;
+		Classifier best = Classifier.NETWORK;
+		for (final Classifier c : METHODS)
+			if (methods.get(METHODS.indexOf(c)).rocAuc() > methods.get(METHODS
+				.indexOf(best)).rocAuc()) best = c;
+		return best;
 	}
 
 	/** Cells of slides that were not learned from. */
@@ -467,33 +516,37 @@ final class PhenotypeTraining {
 	private float[] held(final Method method) {
 		final int k = form.classes();
 		final float[] logits = new float[truth.length];
-		for (int fold = 0; fold < folds.folds(); fold++) {
+		IntStream.range(0, folds.folds()).parallel().forEach(fold -> {
 			cancellation.check();
 			final int[] test = heldOut(fold);
 			final float[] l = method.logits(learned(fold, a -> true), test);
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(l, a * k, logits, test[a] * k, k);
-		}
+		});
 		return logits;
 	}
 
 	/** The calibration of each fold is learned from the others. */
-	private MethodScores score(final String method, final float[] logits) {
-		final int k = form.classes(), f = scaling.features().size();
+	private float[] calibrated(final float[] logits) {
+		final int k = form.classes();
 		final float[] p = new float[logits.length];
 		for (int fold = 0; fold < folds.folds(); fold++) {
 			final int held = fold;
 			final int[] others = IntStream.range(0, all.count()).filter(a -> folds
 				.fold()[a] != held).toArray();
 			final Calibration calibration = Calibration.fit(pick(logits, others, k),
-				pick(truth, others, k), k, exclusive, settings.prior(), crops == null
-					? pick(readings, others, f) : null);
+				pick(truth, others, k), k, exclusive, settings.prior(), null);
 			final int[] test = heldOut(fold);
 			final float[] own = calibration.probabilities(pick(logits, test, k),
-				crops == null ? pick(readings, test, f) : null);
+				null);
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(own, a * k, p, test[a] * k, k);
 		}
+		return p;
+	}
+
+	private MethodScores score(final String method, final float[] p) {
+		final int k = form.classes();
 		final Abstention abstention = Abstention.fit(p, k, exclusive);
 		final boolean[] called = new boolean[all.count()];
 		for (int i = 0; i < called.length; i++)
@@ -539,7 +592,7 @@ final class PhenotypeTraining {
 						System.arraycopy(l, a * k, logits, test[a] * k, k);
 				}
 			});
-			final MethodScores s = score("network", logits);
+			final MethodScores s = score("network", calibrated(logits));
 			curve.add(new LearningPoint(cells.get() / folds.folds(), s
 				.balancedAccuracy(), s.rocAuc()));
 		}
@@ -558,7 +611,7 @@ final class PhenotypeTraining {
 	}
 
 	private String calibrationNote(final MethodScores network) {
-		return String.format(java.util.Locale.ROOT,
+		return String.format(Locale.ROOT,
 			"calibrated on held-out %s of the training table (expected calibration error %.3f); prior: %s",
 			folds.groups() > 0 ? "groups" : "cells", network.calibrationError(),
 			switch (settings.prior()) {
@@ -571,7 +624,8 @@ final class PhenotypeTraining {
 
 	private void write(final Path out, final PhenotypeNetwork network,
 		final Calibration calibration, final PhenotypeCard card,
-		final TrainingReport report, final CellDensity density)
+		final TrainingReport report, final CellDensity density,
+		final CellForest forest)
 	{
 		final Path target = out.toAbsolutePath().normalize();
 		Path staging = null;
@@ -587,6 +641,13 @@ final class PhenotypeTraining {
 			PhenotypeModels.JSON.writer().without(
 				com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
 				.writeValue(folder.resolve(PhenotypeModels.DENSITY).toFile(), density);
+			if (forest != null) try (OutputStream packed = new GZIPOutputStream(Files
+				.newOutputStream(folder.resolve(PhenotypeModels.FOREST))))
+			{
+				PhenotypeModels.JSON.writer().without(
+					com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
+					.writeValue(packed, forest);
+			}
 			final Map<String, String> files = new TreeMap<>();
 			try (Stream<Path> written = Files.walk(folder)) {
 				written.filter(Files::isRegularFile).forEach(f -> files.put(folder
@@ -597,8 +658,8 @@ final class PhenotypeTraining {
 				.toFile(), new PhenotypeCard(card.task(), card.name(), card
 					.description(), card.calibrationNote(), card.sees(), card.classes(),
 					card.scaling(), card.calibration(), card.certainty(), card
-						.abstention(), card.settings(), card.scores(), card.notes(),
-					files));
+						.abstention(), card.classifier(), card.answerCalibration(), card
+							.settings(), card.scores(), card.notes(), files));
 			delete(target);
 			Files.move(folder, target);
 		}

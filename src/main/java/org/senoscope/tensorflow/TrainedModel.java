@@ -5,15 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
+import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.CellDensity;
+import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.phenotype.SlideAnchors;
 import org.senoscope.core.phenotype.ValueScaling;
 
 /**
- * A classifier whose network is a SavedModel: what is common to all, whatever
- * the network sees of a cell.
+ * A classifier that was trained: what is common to all, whatever they see of a
+ * cell and whatever answers.
  */
 abstract class TrainedModel implements PhenotypeModel {
 
@@ -23,6 +25,9 @@ abstract class TrainedModel implements PhenotypeModel {
 	private final CellDensity.Scorer density;
 	private final double coverage;
 
+	/**
+	 * @param network null: nothing is asked of it
+	 */
 	TrainedModel(final PhenotypeCard card, final CellDensity density,
 		final SavedNetwork network, final double coverage)
 	{
@@ -48,11 +53,54 @@ abstract class TrainedModel implements PhenotypeModel {
 		return scaling.newAnchors();
 	}
 
+	/**
+	 * Returns readings on the scale of the training cells.
+	 *
+	 * @throws UserException if the table has none of the features
+	 */
+	float[] anchored(final CellFeatures given, final SlideAnchors anchors) {
+		if (scaling.features().stream().noneMatch(given.names()::contains))
+			throw new UserException(
+				"the table has none of the columns that the model was trained on: " +
+					String.join(", ", scaling.features()));
+		return scaling.anchored(given.select(scaling.features()),
+			(ValueScaling.Anchors) anchors);
+	}
+
+	/** Whether anything was measured in a cell. */
+	static IntPredicate measured(final float[] values, final int f) {
+		return i -> {
+			for (int j = 0; j < f; j++)
+				if (!Float.isNaN(values[i * f + j])) return true;
+			return false;
+		};
+	}
+
 	/** No reasons yet. */
 	static short[] noReasons(final int cells) {
 		final short[] reasons = new short[cells * PhenotypeCalls.REASONS];
 		Arrays.fill(reasons, (short) -1);
 		return reasons;
+	}
+
+	/**
+	 * Tells what changes the log-odds of a cell most.
+	 *
+	 * @param change by each feature; is used up
+	 */
+	static void tell(final double[] change, final int cell, final short[] reasons,
+		final float[] contributions)
+	{
+		for (int r = cell * PhenotypeCalls.REASONS; r < (cell + 1) *
+			PhenotypeCalls.REASONS; r++)
+		{
+			int most = 0;
+			for (int j = 1; j < change.length; j++)
+				if (Math.abs(change[j]) > Math.abs(change[most])) most = j;
+			reasons[r] = (short) (change[most] == 0 ? -1 : most);
+			contributions[r] = (float) change[most];
+			change[most] = 0;
+		}
 	}
 
 	/**
@@ -91,6 +139,6 @@ abstract class TrainedModel implements PhenotypeModel {
 
 	@Override
 	public void close() {
-		network.close();
+		if (network != null) network.close();
 	}
 }

@@ -101,8 +101,8 @@ class CropModelTest {
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		return PhenotypeModels.trainCrops(nuclei.cells(), nuclei.crops(),
 			new TrainingSettings("label", "slide", "", "", "", d.anchoring(), d
-				.prior(), 0.9, 1, 18, 2, 2, d.markerDropout(), from, d.crop()), out,
-			Progress.SILENT, new Cancellation());
+				.prior(), d.classifier(), 0.9, 1, 18, 2, 2, d.markerDropout(), from, d
+					.crop()), out, Progress.SILENT, new Cancellation());
 	}
 
 	@Test
@@ -174,8 +174,8 @@ class CropModelTest {
 		final Path readings = folder.resolve("readings");
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		PhenotypeModels.train(nuclei.cells(), new TrainingSettings("label", "slide",
-			"", "", "", d.anchoring(), d.prior(), 0.9, 1, 2, 2, 1, 0, "", d.crop()),
-			readings, Progress.SILENT, new Cancellation());
+			"", "", "", d.anchoring(), d.prior(), d.classifier(), 0.9, 1, 2, 2, 1, 0,
+			"", d.crop()), readings, Progress.SILENT, new Cancellation());
 		final UserException refused = assertThrows(UserException.class, () -> train(
 			1, 60, folder.resolve("x"), readings.toString()));
 		assertTrue(refused.getMessage().contains("model of readings, not of crops"),

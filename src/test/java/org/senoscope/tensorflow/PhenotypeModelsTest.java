@@ -10,21 +10,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.senoscope.core.UserException;
 import org.senoscope.core.phenotype.Calibration;
 import org.senoscope.core.phenotype.CellFeatures;
 import org.senoscope.core.phenotype.PhenotypeCalls;
 import org.senoscope.core.phenotype.PhenotypeModel;
+import org.senoscope.core.phenotype.Scores;
 import org.senoscope.core.phenotype.TrainingReport;
 import org.senoscope.core.phenotype.TrainingReport.MethodScores;
 import org.senoscope.core.phenotype.TrainingSettings;
+import org.senoscope.core.phenotype.TrainingSettings.Classifier;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
 import org.senoscope.tensorflow.SavedNetwork.Values;
@@ -48,9 +54,16 @@ class PhenotypeModelsTest {
 	}
 
 	private static TrainingSettings settings(final String from) {
+		return settings(from, Classifier.NETWORK);
+	}
+
+	private static TrainingSettings settings(final String from,
+		final Classifier classifier)
+	{
 		final TrainingSettings d = TrainingSettings.DEFAULTS;
 		return new TrainingSettings("label", "", "", "", "", d.anchoring(), d
-			.prior(), 0.8, 1, 12, 3, 2, d.markerDropout(), from, d.crop());
+			.prior(), classifier, 0.8, 1, 12, 3, 2, d.markerDropout(), from, d
+				.crop());
 	}
 
 	/**
@@ -84,7 +97,7 @@ class PhenotypeModelsTest {
 
 	@Test
 	void networkForestAndRulesAreJudgedOnTheSameFolds() {
-		assertEquals(List.of("network", "forest", "rules"), report.methods()
+		assertEquals(List.of("network", "forest", "both", "rules"), report.methods()
 			.stream().map(MethodScores::method).toList());
 		assertEquals(10, report.groups());
 		assertEquals(3, report.folds());
@@ -132,6 +145,56 @@ class PhenotypeModelsTest {
 		try (PhenotypeModel m = PhenotypeModels.open(folder)) {
 			return m.classify(cells(2)).probabilities();
 		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "FOREST", "BOTH" })
+	void theForestAnswersAloneOrWithTheNetworkAsItsScoresSay(
+		final Classifier classifier)
+	{
+		final Path out = folder.resolve(classifier.name());
+		final TrainingReport r = train(cells(1), out, settings("", classifier));
+		assertEquals(classifier.name().toLowerCase(Locale.ROOT), r.classifier());
+		final CellFeatures asked = cells(2);
+		try (PhenotypeModel m = PhenotypeModels.open(out)) {
+			final PhenotypeCalls calls = m.classify(asked);
+			final float[] truth = new float[asked.cells()];
+			for (int i = 0; i < truth.length; i++)
+				truth[i] = asked.labels()[i].equals("senescent") ? 1 : 0;
+			final MethodScores s = Scores.of("", m.classes(), calls.probabilities(),
+				truth, false, null);
+			// 600 cells: AUC is certain to about 0.01, the calibration error to 0.02.
+			assertEquals(r.methods().get(1).rocAuc(), s.rocAuc(), 0.04);
+			assertTrue(s.calibrationError() < 0.08, "" + s.calibrationError());
+			int told = 0, noise = 0;
+			for (int i = 0; i < truth.length; i++) {
+				if (calls.reasons()[i * PhenotypeCalls.REASONS] >= 0) told++;
+				if (calls.reasons()[i * PhenotypeCalls.REASONS] == 2) noise++;
+			}
+			assertTrue(told > 550 && noise < 60, told + " told, " + noise +
+				" by noise");
+			// Alone, without a marker, it says what it says of a cell at the mean.
+			assertFalse(Float.isNaN(m.classify(asked.select(List.of("ki67")))
+				.probability(0, 0)));
+		}
+	}
+
+	@Test
+	void aForestThatIsNotTheOneOfTheCardIsRefused() throws Exception {
+		final Path out = folder.resolve("broken forest");
+		train(cells(1), out, settings("", Classifier.FOREST));
+		Files.write(out.resolve(PhenotypeModels.FOREST), new byte[] { 1, 2 });
+		assertTrue(assertThrows(UserException.class, () -> PhenotypeModels.open(
+			out)).getMessage().contains(PhenotypeModels.FOREST));
+	}
+
+	@Test
+	void autoTakesWhatDoesBestOnTheCellsLeftOut() {
+		final TrainingReport r = train(cells(1), folder.resolve("auto"), settings(
+			"", Classifier.AUTO));
+		final MethodScores best = r.methods().subList(0, 3).stream().max(Comparator
+			.comparingDouble(MethodScores::rocAuc)).orElseThrow();
+		assertEquals(best.method(), r.classifier());
 	}
 
 	@Test

@@ -21,8 +21,8 @@ public final class Baselines {
 		final int[] train, final int[] test, final int features, final int classes,
 		final boolean exclusive, final long seed)
 	{
-		return ForestBaseline.logits(z, truth, weights(train, truth.length /
-			classes), rows(z, test, features), features, classes, exclusive, seed);
+		return CellForest.fit(z, truth, train, features, classes, exclusive, seed)
+			.logits(rows(z, test, features));
 	}
 
 	/** The best rule of one or two markers; as the forest. */

@@ -21,10 +21,13 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * far outside the training range is flagged by itself, and so is a cell that
  * two nuclei taken for one would explain far better than one nucleus does.
  *
+ * @param weights share of the training cells in each cluster; null: not told,
+ *          and the densest cluster alone counts
  * @param means {@code clusters x features}
  * @param covariances {@code clusters x (features x features)}
  * @param inflation squared distances of the training cells at the threshold, in
  *          those of a Gaussian
+ * @param doubletWeights likewise
  * @param doublets clusters of pairs of training cells taken for one; null: not
  *          learned
  * @param doubletCovariances theirs
@@ -33,15 +36,29 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * @param low standard score below which no marker of the training cells was
  * @param high standard score above which none was
  */
-public record CellDensity(double[][] means, double[][] covariances,
-		double inflation, double[][] doublets, double[][] doubletCovariances,
-		double doubletOdds, float[] low, float[] high) {
+public record CellDensity(double[] weights, double[][] means,
+		double[][] covariances, double inflation, double[] doubletWeights,
+		double[][] doublets, double[][] doubletCovariances, double doubletOdds,
+		float[] low, float[] high) {
 
 	/** Normal deviate that 2.5 % exceed: so many training cells are flagged. */
 	private static final double DEVIATE = 1.96;
 	private static final double FLAGGED = 0.025;
 	/** So many more are taken for doublets. */
 	private static final double TAKEN_FOR_DOUBLETS = 0.015;
+
+	/**
+	 * With few features doublets look like large cells, so more of the cells that
+	 * may be flagged wrongly are given to telling them, and densities are sums
+	 * over finer clusters; with many that would cost time and gain nothing.
+	 */
+	private static final int FEW_FEATURES = 8;
+	private static final double FLAGGED_BY_FEW = 0.012;
+	private static final double DOUBLETS_BY_FEW = 0.03;
+	private static final int CLUSTERS_OF_CLASS_BY_FEW = 6;
+	private static final int CLUSTERS_OF_DOUBLETS_BY_FEW = 12;
+	/** Clusters so much less dense, in logarithms, add nothing. */
+	private static final double FAR_BELOW = 10;
 
 	/** Share of the training cells beyond either end of some marker's range. */
 	private static final double RANGE_TAIL = 0.002;
@@ -95,11 +112,13 @@ public record CellDensity(double[][] means, double[][] covariances,
 				density.means[near], z, cell, Double.POSITIVE_INFINITY);
 			// Most cells are told from doublets by their nearest cluster alone.
 			final double enough = -m.volumes[near] - squares / 2 +
+				(density.weights == null ? 0 : Math.log(density.weights[near])) +
 				density.doubletOdds - 1;
 			double doublet = 0;
 			if (density.doublets != null && density(m.features, m.doublets,
-				m.doubletVolumes, density.doublets, z, cell, enough) > enough) doublet =
-					1 + density.odds(m, z, cell) - density.doubletOdds;
+				m.doubletVolumes, density.doublets, density.doubletWeights, z, cell,
+				enough) > enough) doublet = 1 + density.odds(m, z, cell) -
+					density.doubletOdds;
 			return (float) Math.max(Math.max(range, doublet), Math.sqrt(scaled(
 				squares, m.features.length) / density.inflation));
 		}
@@ -147,19 +166,22 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final List<double[]> means = new ArrayList<>();
 		final List<double[]> covariances = new ArrayList<>();
 		final int[] kinds = Arrays.stream(kind).distinct().sorted().toArray();
-		final int most = Math.max(1, Math.min(CLUSTERS_OF_CLASS, MOST_CLUSTERS /
-			kinds.length));
+		final boolean few = features <= FEW_FEATURES;
+		final int most = few ? CLUSTERS_OF_CLASS_BY_FEW : Math.max(1, Math.min(
+			CLUSTERS_OF_CLASS, MOST_CLUSTERS / kinds.length));
+		final List<Double> weights = new ArrayList<>(), doubletWeights =
+			new ArrayList<>();
 		for (final int k : kinds) {
 			final int[] own = IntStream.range(0, n).filter(i -> kind[i] == k &&
 				!held[i]).toArray();
 			if (own.length > 0) clusters(z, own, features, most, random, means,
-				covariances);
+				covariances, weights);
 		}
 		final List<double[]> doublets = new ArrayList<>(), spread =
 			new ArrayList<>();
 		if (pairs != null) clusters(pairs, IntStream.range(0, pairs.length /
-			features).toArray(), features, CLUSTERS_OF_CLASS, random, doublets,
-			spread);
+			features).toArray(), features, few ? CLUSTERS_OF_DOUBLETS_BY_FEW
+				: CLUSTERS_OF_CLASS, random, doublets, spread, doubletWeights);
 		final float[] low = new float[features];
 		final float[] high = new float[features];
 		for (int j = 0; j < features; j++) {
@@ -173,8 +195,9 @@ public record CellDensity(double[][] means, double[][] covariances,
 			low[j] = (m == 0 ? -1 : column[tail]) - RANGE_MARGIN;
 			high[j] = (m == 0 ? 1 : column[m - 1 - tail]) + RANGE_MARGIN;
 		}
-		final CellDensity plain = new CellDensity(means.toArray(double[][]::new),
-			covariances.toArray(double[][]::new), 1, pairs == null ? null : doublets
+		final CellDensity plain = new CellDensity(few ? shares(weights) : null,
+			means.toArray(double[][]::new), covariances.toArray(double[][]::new), 1,
+			few ? shares(doubletWeights) : null, pairs == null ? null : doublets
 				.toArray(double[][]::new), spread.toArray(double[][]::new), 0, low,
 			high);
 		final Scorer scorer = plain.scorer();
@@ -185,9 +208,16 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final double[] odds = pairs == null ? new double[1] : Arrays.stream(asked)
 			.mapToDouble(i -> plain.odds(scorer.marginal(z, i), z, i)).sorted()
 			.toArray();
-		return new CellDensity(plain.means, plain.covariances, Math.max(1e-3, above(
-			distance, FLAGGED)), plain.doublets, plain.doubletCovariances, Math.max(0,
-				above(odds, TAKEN_FOR_DOUBLETS)), low, high);
+		return new CellDensity(plain.weights, plain.means, plain.covariances, Math
+			.max(1e-3, above(distance, few ? FLAGGED_BY_FEW : FLAGGED)),
+			plain.doubletWeights, plain.doublets, plain.doubletCovariances, few
+				? above(odds, DOUBLETS_BY_FEW) : Math.max(0, above(odds,
+					TAKEN_FOR_DOUBLETS)), low, high);
+	}
+
+	private static double[] shares(final List<Double> counts) {
+		final double all = counts.stream().mapToDouble(c -> c).sum();
+		return counts.stream().mapToDouble(c -> c / all).toArray();
 	}
 
 	private static double above(final double[] sorted, final double share) {
@@ -197,7 +227,8 @@ public record CellDensity(double[][] means, double[][] covariances,
 
 	private static void clusters(final float[] z, final int[] own,
 		final int features, final int most, final Random random,
-		final List<double[]> means, final List<double[]> covariances)
+		final List<double[]> means, final List<double[]> covariances,
+		final List<Double> counts)
 	{
 		final int clusters = Math.max(1, Math.min(most, own.length / Math.max(
 			FEWEST_OF_CLUSTER, 3 * features)));
@@ -210,6 +241,7 @@ public record CellDensity(double[][] means, double[][] covariances,
 			final double[] mean = mean(z, inside, features);
 			means.add(mean);
 			covariances.add(covariance(z, inside, mean, features));
+			counts.add((double) inside.length);
 		}
 	}
 
@@ -379,24 +411,34 @@ public record CellDensity(double[][] means, double[][] covariances,
 		final int cell)
 	{
 		return density(marginal.features, marginal.doublets,
-			marginal.doubletVolumes, doublets, z, cell, Double.NEGATIVE_INFINITY) -
-			density(marginal.features, marginal.factors, marginal.volumes, means, z,
-				cell, Double.NEGATIVE_INFINITY);
+			marginal.doubletVolumes, doublets, doubletWeights, z, cell,
+			Double.NEGATIVE_INFINITY) - density(marginal.features, marginal.factors,
+				marginal.volumes, means, weights, z, cell, Double.NEGATIVE_INFINITY);
 	}
 
 	/**
-	 * Logarithm of the highest density of any cluster, but for a constant; the
-	 * least that is asked for where none is higher.
+	 * Logarithm of the density, but for a constant: summed over the clusters
+	 * where their weights are known, else the highest of any; the least that is
+	 * asked for where none is higher.
 	 */
 	private static double density(final int[] features, final double[][] factors,
-		final double[] volumes, final double[][] means, final float[] z,
-		final int cell, final double least)
+		final double[] volumes, final double[][] means, final double[] weights,
+		final float[] z, final int cell, final double least)
 	{
 		double most = least;
-		for (int c = 0; c < means.length; c++)
-			most = Math.max(most, -volumes[c] - squares(features, factors[c],
-				means[c], z, cell, -2 * (most + volumes[c])) / 2);
-		return most;
+		final double[] terms = new double[means.length];
+		for (int c = 0; c < means.length; c++) {
+			final double height = -volumes[c] + (weights == null ? 0 : Math.log(
+				weights[c]));
+			terms[c] = height - squares(features, factors[c], means[c], z, cell, 2 *
+				(height - most + (weights == null ? 0 : FAR_BELOW))) / 2;
+			most = Math.max(most, terms[c]);
+		}
+		if (weights == null) return most;
+		double sum = 0;
+		for (final double term : terms)
+			sum += Math.exp(term - most);
+		return most + Math.log(sum);
 	}
 
 	/** Squared Mahalanobis distance; only a bound once it exceeds another. */

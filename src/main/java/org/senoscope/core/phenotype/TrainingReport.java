@@ -22,18 +22,21 @@ import java.util.Map;
  * @param learningCurve scores of the network trained on part of the groups
  * @param featureWeights what each feature is worth, the most valuable first
  * @param outOfDistribution how cells unlike the training cells are told
+ * @param classifier which of the methods answers for the model
  * @param notes fallbacks taken and warnings, a sentence each
  */
 public record TrainingReport(Map<String, Integer> labelled, int unlabelled,
 		int groups, int folds, boolean exclusive, List<Double> prior,
 		List<MethodScores> methods, List<LearningPoint> learningCurve,
 		List<FeatureWeight> featureWeights,
-		OutOfDistributionCheck outOfDistribution, List<String> notes) {
+		OutOfDistributionCheck outOfDistribution, String classifier,
+		List<String> notes) {
 
 	/**
 	 * Scores of one method. A cell counts as a class at p > 0.5.
 	 *
-	 * @param method {@code network}, {@code forest} or {@code rules}
+	 * @param method {@code network}, {@code forest}, {@code both} or
+	 *          {@code rules}
 	 * @param balancedAccuracy mean of sensitivity and specificity, averaged over
 	 *          classes
 	 * @param macroF1 mean F1 of the classes

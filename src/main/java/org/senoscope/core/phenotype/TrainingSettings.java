@@ -24,6 +24,8 @@ public record TrainingSettings(@Key(label = "Label column",
 			meaning = "What makes values comparable between slides: the slide's negative controls, all its cells, controls where a slide has them and else its cells, or nothing; auto: controls where there are any, else nothing.") Anchoring anchoring,
 		@Key(label = "Prior",
 			meaning = "Class frequencies that probabilities assume: those of the training cells (natural), all classes alike (balanced), or halfway.") Prior prior,
+		@Key(label = "Classifier",
+			meaning = "What answers: the network, the forest, the mean of both, or whichever tells the cells left out best (auto).") Classifier classifier,
 		@Key(label = "Coverage",
 			meaning = "Share of cells that are called; the least certain others are left indeterminate.",
 			min = 0.01, max = 1) double coverage, @Key(label = "Seed",
@@ -69,10 +71,24 @@ public record TrainingSettings(@Key(label = "Label column",
 			BALANCED
 	}
 
+	/** What answers for a model. */
+	public enum Classifier {
+			/** The network, which any TensorFlow can run. */
+			NETWORK,
+			/** A random forest, which needs no TensorFlow. */
+			FOREST,
+			/** The mean of their log-odds. */
+			BOTH,
+			/**
+			 * Whichever has the highest area under the ROC curve in cross-validation.
+			 */
+			AUTO
+	}
+
 	/** Cross-validated five-fold, five networks. */
 	public static final TrainingSettings DEFAULTS = new TrainingSettings("", "",
-		"", "", "", Anchoring.AUTO, Prior.NATURAL, 0.9, 1, 60, 5, 5, 0.1, "",
-		CropSettings.DEFAULTS);
+		"", "", "", Anchoring.AUTO, Prior.NATURAL, Classifier.NETWORK, 0.9, 1, 60,
+		5, 5, 0.1, "", CropSettings.DEFAULTS);
 
 	/** Its keys. */
 	public static final SettingsKeys<TrainingSettings> KEYS = new SettingsKeys<>(

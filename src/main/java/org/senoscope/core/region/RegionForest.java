@@ -1,31 +1,17 @@
 
 package org.senoscope.core.region;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 
 import org.senoscope.core.cell.Lineage;
-
-import smile.base.cart.DecisionNode;
-import smile.base.cart.InternalNode;
-import smile.base.cart.Node;
-import smile.base.cart.OrdinalNode;
-import smile.base.cart.SplitRule;
-import smile.classification.RandomForest;
-import smile.data.DataFrame;
-import smile.data.Tuple;
-import smile.data.formula.Formula;
-import smile.data.type.StructType;
-import smile.data.vector.IntVector;
+import org.senoscope.core.forest.DecisionTree;
+import org.senoscope.core.forest.Forests;
 
 /**
  * A random forest (Breiman, Mach Learn 2001) that tells the lineage of a
- * nucleus from {@link RegionFeatures}. Plain numbers, so that it can be
- * written, read and checked without any library; a library (Smile) grows it.
+ * nucleus from {@link RegionFeatures}.
  *
  * @param classes the lineages it tells, in the order of the shares
  * @param trees the trees
@@ -34,7 +20,7 @@ import smile.data.vector.IntVector;
  *          rightly, by forests that had not seen the part of the tissue; NaN
  *          where that could not be found out
  */
-public record RegionForest(List<Lineage> classes, List<Tree> trees,
+public record RegionForest(List<Lineage> classes, List<DecisionTree> trees,
 		int[] trainedOn, double balancedAccuracy) {
 
 	/** Least share of the votes from which a lineage is told. */
@@ -46,28 +32,6 @@ public record RegionForest(List<Lineage> classes, List<Tree> trees,
 	/** Nuclei of a class that are learned from at most. */
 	private static final int MOST = 5000;
 	private static final int FOLDS = 4;
-
-	/**
-	 * A tree in arrays, node 0 first. A node with a feature asks whether its
-	 * value is at most the cut and goes on to {@code yes} or {@code no}; one with
-	 * feature -1 is a leaf.
-	 *
-	 * @param feature feature of each node, -1 for a leaf
-	 * @param cut where a node cuts
-	 * @param yes next node at or below the cut
-	 * @param no next node above it
-	 * @param shares share of each class in a leaf, empty for other nodes
-	 */
-	public record Tree(int[] feature, double[] cut, int[] yes, int[] no,
-			double[][] shares) {
-
-		private double[] leaf(final double[] features) {
-			int node = 0;
-			while (feature[node] >= 0)
-				node = features[feature[node]] <= cut[node] ? yes[node] : no[node];
-			return shares[node];
-		}
-	}
 
 	/** Copies the lists. */
 	public RegionForest {
@@ -83,7 +47,7 @@ public record RegionForest(List<Lineage> classes, List<Tree> trees,
 	 */
 	public Lineage tell(final double[] features) {
 		final double[] sum = new double[classes.size()];
-		for (final Tree tree : trees) {
+		for (final DecisionTree tree : trees) {
 			final double[] leaf = tree.leaf(features);
 			for (int k = 0; k < sum.length; k++)
 				sum[k] += leaf[k];
@@ -157,92 +121,8 @@ public record RegionForest(List<Lineage> classes, List<Tree> trees,
 		}).toArray();
 		final double[][] x = Arrays.stream(rows).mapToObj(i -> features[i]).toArray(
 			double[][]::new);
-		final DataFrame frame = DataFrame.of(x);
-		final DataFrame data = frame.merge(IntVector.of("y", Arrays.stream(rows)
-			.map(i -> y[i]).toArray()));
-		// the library draws from a generator of the thread: on several, trees would
-		// disturb each other's numbers
-		final ForkJoinPool one = new ForkJoinPool(1);
-		final RandomForest forest;
-		try {
-			forest = one.submit(() -> RandomForest.fit(Formula.lhs("y"), data, TREES,
-				Math.max(1, (int) Math.sqrt(x[0].length)), SplitRule.GINI, DEPTH, Math
-					.max(2, x.length / LEAF), LEAF, 1.0, null, LongStream.rangeClosed(1,
-						TREES))).join();
-		}
-		finally {
-			one.shutdown();
-		}
-		final TreeReader reader = new TreeReader(x, frame.schema(), classes.size());
-		final List<Tree> trees = Arrays.stream(forest.models()).map(m -> reader
-			.read(m.tree.root())).toList();
-		return new RegionForest(classes, trees, counts, accuracy);
-	}
-
-	/** Reads the numbers of a tree that the library grew. */
-	private static final class TreeReader {
-
-		private final double[][] sorted;
-		private final StructType schema;
-		private final int classes;
-
-		TreeReader(final double[][] x, final StructType schema, final int classes) {
-			this.schema = schema;
-			this.classes = classes;
-			sorted = new double[x[0].length][];
-			for (int f = 0; f < sorted.length; f++) {
-				final int at = f;
-				sorted[f] = Arrays.stream(x).mapToDouble(row -> row[at]).sorted()
-					.distinct().toArray();
-			}
-		}
-
-		Tree read(final Node root) {
-			final List<int[]> links = new ArrayList<>();
-			final List<Double> cuts = new ArrayList<>();
-			final List<double[]> shares = new ArrayList<>();
-			read(root, links, cuts, shares);
-			return new Tree(links.stream().mapToInt(l -> l[0]).toArray(), cuts
-				.stream().mapToDouble(c -> c).toArray(), links.stream().mapToInt(
-					l -> l[1]).toArray(), links.stream().mapToInt(l -> l[2]).toArray(),
-				shares.toArray(double[][]::new));
-		}
-
-		private int read(final Node node, final List<int[]> links,
-			final List<Double> cuts, final List<double[]> shares)
-		{
-			final int at = links.size();
-			final int[] link = { -1, 0, 0 };
-			links.add(link);
-			if (node instanceof final DecisionNode leaf) {
-				cuts.add(0.0);
-				shares.add(leaf.posteriori(new double[classes]));
-				return at;
-			}
-			final InternalNode inner = (InternalNode) node;
-			cuts.add(cut((OrdinalNode) inner));
-			shares.add(new double[0]);
-			link[0] = inner.feature();
-			link[1] = read(inner.trueChild(), links, cuts, shares);
-			link[2] = read(inner.falseChild(), links, cuts, shares);
-			return at;
-		}
-
-		/**
-		 * The library keeps its cut to itself but answers on which side a value
-		 * lies: it is put halfway between the two training values that it parts.
-		 */
-		private double cut(final OrdinalNode node) {
-			final double[] values = sorted[node.feature()];
-			final double[] row = new double[sorted.length];
-			int below = 0, above = values.length - 1;
-			while (above - below > 1) {
-				final int middle = (below + above) >>> 1;
-				row[node.feature()] = values[middle];
-				if (node.branch(Tuple.of(row, schema))) below = middle;
-				else above = middle;
-			}
-			return (values[below] + values[above]) / 2;
-		}
+		return new RegionForest(classes, Forests.grow(x, Arrays.stream(rows).map(
+			i -> y[i]).toArray(), classes.size(), TREES, DEPTH, LEAF, 1), counts,
+			accuracy);
 	}
 }

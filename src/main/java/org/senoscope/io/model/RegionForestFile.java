@@ -17,9 +17,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import org.senoscope.core.UserException;
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.forest.DecisionTree;
 import org.senoscope.core.region.RegionFeatures;
 import org.senoscope.core.region.RegionForest;
-import org.senoscope.core.region.RegionForest.Tree;
 import org.senoscope.io.output.JsonText;
 import org.senoscope.io.output.StagedFile;
 
@@ -64,7 +64,7 @@ public final class RegionForestFile {
 		}
 	}
 
-	private static Map<String, Object> map(final Tree tree) {
+	private static Map<String, Object> map(final DecisionTree tree) {
 		final Map<String, Object> map = new LinkedHashMap<>();
 		map.put("feature", Arrays.stream(tree.feature()).boxed().toList());
 		map.put("cut", Arrays.stream(tree.cut()).boxed().toList());
@@ -92,7 +92,7 @@ public final class RegionForestFile {
 			final List<Lineage> classes = new ArrayList<>();
 			all.path("trained_on").fieldNames().forEachRemaining(name -> classes.add(
 				Lineage.valueOf(name.toUpperCase(Locale.ROOT))));
-			final List<Tree> trees = new ArrayList<>();
+			final List<DecisionTree> trees = new ArrayList<>();
 			for (final JsonNode tree : all.path("trees"))
 				trees.add(tree(tree, classes.size()));
 			if (classes.size() < 2 || trees.isEmpty()) throw refused(file,
@@ -121,23 +121,16 @@ public final class RegionForestFile {
 		return texts;
 	}
 
-	/** Children stand behind their parents, so that every walk ends. */
-	private static Tree tree(final JsonNode node, final int classes) {
-		final int[] feature = ints(node.path("feature")), yes = ints(node.path(
-			"yes")), no = ints(node.path("no"));
-		final double[] cut = doubles(node.path("cut"));
+	private static DecisionTree tree(final JsonNode node, final int classes) {
 		final double[][] shares = new double[node.path("shares").size()][];
 		for (int i = 0; i < shares.length; i++)
 			shares[i] = doubles(node.path("shares").path(i));
-		final int n = feature.length;
-		boolean sound = n > 0 && cut.length == n && yes.length == n &&
-			no.length == n && shares.length == n;
-		for (int i = 0; sound && i < n; i++)
-			sound = feature[i] < 0 ? shares[i].length == classes
-				: feature[i] < RegionFeatures.NAMES.size() && yes[i] > i &&
-					yes[i] < n && no[i] > i && no[i] < n;
-		if (!sound) throw new IllegalArgumentException("a tree of it is broken");
-		return new Tree(feature, cut, yes, no, shares);
+		final DecisionTree tree = new DecisionTree(ints(node.path("feature")),
+			doubles(node.path("cut")), ints(node.path("yes")), ints(node.path("no")),
+			shares);
+		if (!tree.fits(RegionFeatures.NAMES.size(), classes))
+			throw new IllegalArgumentException("a tree of it is broken");
+		return tree;
 	}
 
 	private static int[] ints(final JsonNode node) {

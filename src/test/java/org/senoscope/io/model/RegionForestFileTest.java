@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.senoscope.core.UserException;
 import org.senoscope.core.cell.Lineage;
+import org.senoscope.core.forest.DecisionTree;
 import org.senoscope.core.region.RegionFeatures;
 import org.senoscope.core.region.RegionForest;
-import org.senoscope.core.region.RegionForest.Tree;
 
 class RegionForestFileTest {
 
@@ -27,9 +27,9 @@ class RegionForestFileTest {
 	/** One tree: an area up to 40 µm2 is immune (9 of 10), else tumour. */
 	private static RegionForest small() {
 		return new RegionForest(List.of(Lineage.TUMOUR, Lineage.IMMUNE), List.of(
-			new Tree(new int[] { 0, -1, -1 }, new double[] { 40, 0, 0 }, new int[] {
-				1, 0, 0 }, new int[] { 2, 0, 0 }, new double[][] { {}, { 0.1, 0.9 }, {
-					0.8, 0.2 } })), new int[] { 70, 60 }, 0.9);
+			new DecisionTree(new int[] { 0, -1, -1 }, new double[] { 40, 0, 0 },
+				new int[] { 1, 0, 0 }, new int[] { 2, 0, 0 }, new double[][] { {}, {
+					0.1, 0.9 }, { 0.8, 0.2 } })), new int[] { 70, 60 }, 0.9);
 	}
 
 	@Test
