@@ -209,10 +209,10 @@ public record CellDensity(double[] weights, double[][] means,
 			.mapToDouble(i -> plain.odds(scorer.marginal(z, i), z, i)).sorted()
 			.toArray();
 		return new CellDensity(plain.weights, plain.means, plain.covariances, Math
-			.max(1e-3, above(distance, few ? FLAGGED_BY_FEW : FLAGGED)),
-			plain.doubletWeights, plain.doublets, plain.doubletCovariances, few
-				? above(odds, DOUBLETS_BY_FEW) : Math.max(0, above(odds,
-					TAKEN_FOR_DOUBLETS)), low, high);
+			.max(1e-3, above(distance, few && pairs != null ? FLAGGED_BY_FEW
+				: FLAGGED)), plain.doubletWeights, plain.doublets,
+			plain.doubletCovariances, few ? above(odds, DOUBLETS_BY_FEW) : Math.max(0,
+				above(odds, TAKEN_FOR_DOUBLETS)), low, high);
 	}
 
 	private static double[] shares(final List<Double> counts) {
