@@ -26,6 +26,7 @@ import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.gate.BatchGates;
 import org.senoscope.core.gate.GateScope;
 import org.senoscope.core.gate.GateSettings;
+import org.senoscope.core.gate.GivenGates;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.FlatFieldSource;
 import org.senoscope.core.image.IlluminationSettings;
@@ -33,6 +34,7 @@ import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.TiledPixelSource;
 import org.senoscope.core.phenotype.PhenotypeModel;
 import org.senoscope.core.protocol.Control;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.Protocol;
 import org.senoscope.core.protocol.ProtocolKey;
 import org.senoscope.core.protocol.ProtocolKeys;
@@ -131,8 +133,8 @@ public final class SlideJob {
 				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
 					shownName(), evidence, model, new NucleusModels(threads()), controls,
 					protocol.regions().classifier().isBlank() ? null : RegionForestFile
-						.read(Path.of(protocol.regions().classifier())), batch()), folder,
-					start);
+						.read(Path.of(protocol.regions().classifier())), batch(), gates()),
+					folder, start);
 			}
 		}
 		finally {
@@ -152,6 +154,24 @@ public final class SlideJob {
 		if (gates.file().isBlank()) throw new UserException(shownName() +
 			": gates.scope batch needs the readings of the batch: name them with gates.file, after a run of every image with gates.scope collect");
 		return BatchGatesFile.read(Path.of(gates.file()));
+	}
+
+	/** Gates of the panel that a file brings along. */
+	private GivenGates gates() {
+		if (protocol.panel().gates().isBlank()) return GivenGates.NONE;
+		final Path file = Path.of(protocol.panel().gates());
+		final String name = request.image() != null ? request.image().getFileName()
+			.toString() : request.source().info().name();
+		final GateFile gates = GateFile.read(file);
+		// a file of one column may be another slide's
+		final Map<String, Double> found = gates.of(List.of(ImageNames.outputName(
+			name), name), gates.bySlide().keySet());
+		if (found.isEmpty()) throw new UserException(shownName() + ": " + file +
+			" has gates for " + String.join(", ", gates.bySlide().keySet()) +
+			", not for this picture; add a column " + ImageNames.outputName(name) +
+			", or one of the name gates for all");
+		return new GivenGates(options.pseudonym().isBlank() ? "written in " + file
+			.getFileName() : "written in a file of gates", found);
 	}
 
 	/** The picture with the light of its camera evened out by given frames. */
@@ -321,10 +341,11 @@ public final class SlideJob {
 				" is not there; check --control");
 			final boolean hidden = !options.pseudonym().isBlank();
 			final PixelSource source = open(file, 1);
-			opened.add(new ControlInput(control.role(), hidden ? control.role().name()
-				.toLowerCase(Locale.ROOT) + " control " + (opened.size() + 1) : file
-					.getFileName().toString(), evenlyLit(source), protocol.nuclei()
-						.image().contains("{name}") ? nucleiImage(file) : null, List.of()));
+			opened.add(new ControlInput(control.role(), control.marker(), hidden
+				? control.role().name().toLowerCase(Locale.ROOT) + " control " + (opened
+					.size() + 1) : file.getFileName().toString(), evenlyLit(source),
+				control.role() != ControlRole.SINGLE && protocol.nuclei().image()
+					.contains("{name}") ? nucleiImage(file) : null, List.of()));
 		}
 	}
 

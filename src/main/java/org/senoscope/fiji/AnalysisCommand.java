@@ -315,6 +315,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	@Parameter(required = false, persist = false)
 	private String panel_gating;
 
+	@Parameter(required = false, persist = false, style = "open")
+	private File panel_gates;
+
 	@Parameter(required = false, persist = false)
 	private String panel_background;
 

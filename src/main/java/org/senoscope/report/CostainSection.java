@@ -42,6 +42,7 @@ final class CostainSection {
 		section.rules();
 		section.pairs();
 		section.combinations();
+		section.bleedThrough();
 		page.raw("</section>\n");
 	}
 
@@ -131,6 +132,20 @@ final class CostainSection {
 					(all.size() > shown.size()
 						? "; rarer combinations stand in summary.json" : "") + ".").raw(
 							"</figure>\n");
+	}
+
+	private void bleedThrough() {
+		if (!(costain.get("bleed_through") instanceof final List<?> shares)) return;
+		head("Light of", "seen in", "Share taken out", "95 % interval", "Origin");
+		for (final Object one : shares) {
+			final Map<?, ?> share = (Map<?, ?>) one;
+			row(String.valueOf(share.get("from")), String.valueOf(share.get("to")),
+				Words.percent(100 * Words.value(share, "share")), share.containsKey(
+					"low") ? Words.percent(100 * Words.value(share, "low")) + " to " +
+						Words.percent(100 * Words.value(share, "high")) : "", String
+							.valueOf(share.get("origin")));
+		}
+		page.raw("</tbody></table>\n");
 	}
 
 	private static int dot(final int marker) {

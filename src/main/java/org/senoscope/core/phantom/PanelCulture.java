@@ -51,14 +51,18 @@ final class PanelCulture {
 	 * Draws a field with its truth.
 	 *
 	 * @param bleed share of the light of p16 in the channel of p21
+	 * @param bright how many times as bright as the others p16 may be
+	 * @param only id of the one marker that is stained, null: all are
 	 */
 	static PhantomField field(final int width, final int height,
-		final double bleed, final long seed)
+		final double bleed, final double bright, final long seed, final String only)
 	{
-		return new PanelCulture(width, height, seed).draw(bleed);
+		return new PanelCulture(width, height, seed).draw(bleed, bright, only);
 	}
 
-	private PhantomField draw(final double bleed) {
+	private PhantomField draw(final double bleed, final double bright,
+		final String only)
+	{
 		final double reach = MARGIN_UM - 2;
 		final List<Seedling> seeds = process().within(-reach, -reach, canvas.width *
 			canvas.pixelSizeUm + reach, canvas.height * canvas.pixelSizeUm + reach);
@@ -84,16 +88,20 @@ final class PanelCulture {
 			positive[k] = STATES[state];
 		}
 		final int n = CHANNELS.size();
-		final double[][] amounts = new double[n][seeds.size()];
+		final double[][] amounts = new double[n][];
 		final float[][] light = new float[n][];
 		for (int m = 0; m < n; m++) {
 			light[m] = canvas.map();
+			amounts[m] = new double[seeds.size()];
+			if (only != null && !List.copyOf(CHANNELS.values()).get(m).equals(only))
+				continue;
 			// what a positive cell shows, and how much less a negative one
 			final double level = Hash.uniform(bits, 40 + m, 700, 2200), weak = Hash
 				.uniform(bits, 50 + m, 9, 14);
 			for (int k = 0; k < seeds.size(); k++) {
-				amounts[m][k] = level / (positive[k][m] ? 1 : weak) * StrictMath.exp(
-					0.3 * Hash.normal(seeds.get(k).bits(), 60 + m));
+				amounts[m][k] = (m == 2 ? bright : 1) * level / (positive[k][m] ? 1
+					: weak) * StrictMath.exp(0.3 * Hash.normal(seeds.get(k).bits(), 60 +
+						m));
 				if (m == 1) around(seeds.get(k), contours.get(k), amounts[m][k], labels
 					.owner(), light[m]);
 				else inside(seeds.get(k), contours.get(k), amounts[m][k], m, light[m]);

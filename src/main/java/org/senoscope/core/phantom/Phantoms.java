@@ -59,7 +59,7 @@ public final class Phantoms {
 			case DAPI -> Fluorescence.field(width, height, kind.pixelSizeUm(), seed);
 			case FOCI, SAHF, SAHF_MOUSE -> FociCulture.field(kind, width, height,
 				seed);
-			case PANEL -> PanelCulture.field(width, height, PANEL_BLEED, seed);
+			case PANEL -> panel(width, height, PANEL_BLEED, seed);
 			case SLIDE -> throw new IllegalArgumentException("a slide is no field");
 		};
 	}
@@ -73,7 +73,21 @@ public final class Phantoms {
 	public static PhantomField panel(final int width, final int height,
 		final double bleed, final long seed)
 	{
-		return PanelCulture.field(width, height, bleed, seed);
+		return panel(width, height, bleed, 1, seed, null);
+	}
+
+	/**
+	 * The same with a bright marker, or as a control.
+	 *
+	 * @param bleed share of the light of p16 that gets into the channel of p21
+	 * @param bright how many times as bright as the other markers p16 may be
+	 * @param only id of the marker that alone is stained, for a control of
+	 *          bleed-through; null: all are
+	 */
+	public static PhantomField panel(final int width, final int height,
+		final double bleed, final double bright, final long seed, final String only)
+	{
+		return PanelCulture.field(width, height, bleed, bright, seed, only);
 	}
 
 	/**

@@ -10,13 +10,20 @@ import java.util.Locale;
  * A control image with its role.
  *
  * @param role what it is a control of
+ * @param marker marker or channel of a {@link ControlRole#SINGLE}, else empty
  * @param file its file
  */
-public record Control(ControlRole role, String file) {
+public record Control(ControlRole role, String marker, String file) {
+
+	/** A control that is of no marker alone. */
+	public Control(final ControlRole role, final String file) {
+		this(role, "", file);
+	}
 
 	/**
-	 * Reads the value of the key {@code control}: {@code ROLE:FILE}, several
-	 * separated by semicolons. A colon inside FILE is part of it.
+	 * Reads the value of the key {@code control}: {@code ROLE:FILE}, and
+	 * {@code single:MARKER:FILE}, several separated by semicolons. A colon inside
+	 * FILE is part of it.
 	 *
 	 * @throws IllegalArgumentException if it is not written so; the message says
 	 *           what is wrong
@@ -36,8 +43,14 @@ public record Control(ControlRole role, String file) {
 			if (!roles.contains(role)) throw new IllegalArgumentException("'" + role +
 				"' is no role of a control; roles are " + String.join(", ", roles) +
 				Nearest.hint(role, roles));
-			controls.add(new Control(ControlRole.values()[roles.indexOf(role)],
-				file));
+			final int next = file.indexOf(':');
+			if (!role.equals("single")) controls.add(new Control(ControlRole
+				.values()[roles.indexOf(role)], file));
+			else if (next < 1 || next == file.length() - 1)
+				throw new IllegalArgumentException("'" + part.strip() +
+					"' is not single:MARKER:FILE, such as single:p16:only_p16.tif");
+			else controls.add(new Control(ControlRole.SINGLE, file.substring(0, next)
+				.strip(), file.substring(next + 1).strip()));
 		}
 		return List.copyOf(controls);
 	}

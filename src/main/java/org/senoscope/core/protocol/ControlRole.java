@@ -15,5 +15,7 @@ public enum ControlRole {
 		/** Known senescent. */
 		POSITIVE,
 		/** X-gal at pH 4: the enzyme works. */
-		PH4
+		PH4,
+		/** Stained with one marker of a panel alone: what of it is seen where. */
+		SINGLE
 }

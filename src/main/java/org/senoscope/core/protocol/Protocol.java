@@ -47,7 +47,7 @@ public record Protocol(String name, String description, @Key(
 			file = true) String annotations, @Key(label = "Lineage of all cells",
 				meaning = "Lineage of cells that no annotation decides; tumour in a pure tumour-cell culture.") Lineage lineage,
 		@Key(
-			meaning = "Control images with their roles, ROLE:FILE, several separated by semicolons; roles blank, ph7, negative, positive, ph4.") String control,
+			meaning = "Control images, ROLE:FILE, several separated by semicolons; roles blank, ph7, negative, positive, ph4, and single:MARKER:FILE for one marker of a panel stained alone.") String control,
 		@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
 		@Section(meaning = "How it was stained.") StainingSettings staining,
 		@Section(

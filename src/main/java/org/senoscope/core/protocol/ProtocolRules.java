@@ -108,6 +108,11 @@ public final class ProtocolRules {
 		read(problems, "panel.rules", () -> MarkerRule.parse(panel.rules(), List
 			.copyOf(MarkerRule.markersOf(panel.rules()))));
 		read(problems, "panel.overlap", () -> MarkerPair.parse(panel.overlap()));
+		if (p.assay() != AssayKind.COSTAIN && p.assay() != AssayKind.KI67 && p
+			.assay() != AssayKind.SAGAL && Control.parse(p.control()).stream()
+				.anyMatch(c -> c.role() == ControlRole.SINGLE)) problems.add(
+					"a single stain (control single) tells the bleed-through of a marker panel, assay is " +
+						ProtocolKey.word(p.assay()));
 		if (p.assay() == AssayKind.COSTAIN && p.kind() != ImageKind.AUTO && p
 			.kind() != ImageKind.FLUORESCENCE) problems.add(
 				"marker panels are read on kind fluorescence, not on " + ProtocolKey

@@ -31,6 +31,7 @@ final class CostainTally {
 	private final List<MarkerRule> rules;
 	private final CompartmentSettings compartments;
 	private final CoPositivity counts;
+	private final List<Map<String, Object>> bleedThrough;
 	private long cells, crowded;
 
 	CostainTally(final CellLayout layout,
@@ -38,6 +39,7 @@ final class CostainTally {
 	{
 		markers = layout.markers();
 		rules = layout.panel().rules();
+		bleedThrough = layout.panel().bleedThrough();
 		this.compartments = compartments;
 		counts = new CoPositivity(markers.size(), rules);
 	}
@@ -74,7 +76,7 @@ final class CostainTally {
 		{
 			final List<String> positive = new ArrayList<>();
 			for (int m = 0; m < markers.size(); m++)
-				if ((c.positive() >> m & 1) != 0) positive.add(markers.get(m).id());
+				if (c.positive().get(m)) positive.add(markers.get(m).id());
 			final Map<String, Object> one = new LinkedHashMap<>();
 			one.put("positive", positive);
 			one.put("cells", c.cells());
@@ -82,6 +84,7 @@ final class CostainTally {
 		}
 		all.put("combinations", combinations);
 		all.put("combinations_found", (long) found.size());
+		if (!bleedThrough.isEmpty()) all.put("bleed_through", bleedThrough);
 		final Map<String, Object> byRule = new LinkedHashMap<>();
 		for (int r = 0; r < rules.size(); r++) {
 			final long met = counts.cells(r, Finding.MET), not = counts.cells(r,

@@ -16,6 +16,7 @@ import org.senoscope.core.artefact.ArtefactMap;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.assay.NucleusAssay;
 import org.senoscope.core.assay.costain.CostainPanel;
+import org.senoscope.core.assay.costain.PanelReferences;
 import org.senoscope.core.assay.foci.FociAssay;
 import org.senoscope.core.assay.sagal.CellsFrom;
 import org.senoscope.core.assay.sagal.GranuleAssay;
@@ -383,9 +384,13 @@ final class SlideCalibration {
 		if (kind == ImageKind.FLUORESCENCE && SlideMarkers.hasPanel(protocol)) {
 			panel = new CostainPanel(inputs.source(), SlideMarkers.panelOf(protocol),
 				inputs.evidence(), inputs.nuclei() != null ? -1 : nuclearChannels(inputs
-					.source(), false)[0], inputs.controls().stream().filter(c -> c
-						.role() == ControlRole.BLANK).map(ControlInput::source).findFirst()
-						.orElse(null), pixelSizeUm, warnings);
+					.source(), false)[0], new PanelReferences(inputs.controls().stream()
+						.filter(c -> c.role() == ControlRole.BLANK).map(
+							ControlInput::source).findFirst().orElse(null), inputs.controls()
+								.stream().filter(c -> c.role() == ControlRole.SINGLE).map(
+									c -> new PanelReferences.Single(c.marker(), c.name(), c
+										.source())).toList(), inputs.gates()), pixelSizeUm,
+				warnings);
 			markers.addAll(panel.markers());
 			final String own = SlideMarkers.missing(protocol, markers);
 			if (own != null) throw new UserException(inputs.name() +
@@ -393,6 +398,8 @@ final class SlideCalibration {
 					.label() + "; name it with --panel-markers " + own +
 				"=CHANNEL, there are " + channelNames(inputs.source()));
 			record.put("panel", panel.record());
+			if (!panel.bleedThrough().isEmpty()) record.put("bleed_through", panel
+				.bleedThrough());
 		}
 		cellsFrom = settleCellsFrom();
 		markers.addAll(SlideMarkers.of(protocol, stains, inputs.evidence(),

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.gate.BatchGates;
+import org.senoscope.core.gate.GivenGates;
 import org.senoscope.core.image.Annotation;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
@@ -29,13 +30,14 @@ import org.senoscope.core.region.RegionForest;
  *          for nothing
  * @param batch what the slides read that share their gates with this one, null
  *          for gates of its own
+ * @param gates gates of markers of a panel for which the protocol has none
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
 		PhenotypeModel model, NucleusNetworks networks, List<ControlInput> controls,
-		RegionForest regions, BatchGates batch) {
+		RegionForest regions, BatchGates batch, GivenGates gates) {
 
-	/** What a run reads that has gates of its own. */
+	/** What a run reads that has gates of its own and brings none along. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
 		final List<Annotation> annotations, final String name,
 		final EvidenceDefinition evidence, final PhenotypeModel model,
@@ -43,7 +45,7 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 		final RegionForest regions)
 	{
 		this(source, nuclei, annotations, name, evidence, model, networks, controls,
-			regions, null);
+			regions, null, GivenGates.NONE);
 	}
 
 	/** What a run reads that tells no regions. */
@@ -73,12 +75,12 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 	/** The same with another picture of the nuclei. */
 	SlideInputs withNuclei(final PixelSource other) {
 		return new SlideInputs(source, other, annotations, name, evidence, model,
-			networks, controls, regions, batch);
+			networks, controls, regions, batch, gates);
 	}
 
 	/** The same with another picture that is measured. */
 	SlideInputs withSource(final PixelSource other) {
 		return new SlideInputs(other, nuclei, annotations, name, evidence, model,
-			networks, controls, regions, batch);
+			networks, controls, regions, batch, gates);
 	}
 }

@@ -160,6 +160,8 @@ public final class SlidePipeline {
 			inputs.name() + ", annotated region", inputs.source(), inputs.nuclei(),
 			onSlide));
 		for (final ControlInput control : all) {
+			// read where the panel is settled, for its channels alone
+			if (control.role() == ControlRole.SINGLE) continue;
 			progress.stage("Measuring the control " + control.name());
 			SlideInputs of = new SlideInputs(control.source(), control.nuclei(),
 				control.annotations(), control.name(), inputs.evidence(), null, inputs

@@ -36,7 +36,8 @@ import org.senoscope.core.run.Progress;
  * {@code labels/NAME.ome.tif}, {@code cells/NAME.csv}, for kinds with foci
  * {@code foci/NAME.csv}, under one base name, and one row an image in
  * {@code truth.csv}. The paired DAPI image of {@link PhantomKind#XGAL_DAPI} is
- * {@code images/NAME_dapi.ome.tif}.
+ * {@code images/NAME_dapi.ome.tif}; beside a {@link PhantomKind#PANEL} lie the
+ * single stains {@code controls/single_MARKER.ome.tif}.
  * <p>
  * The same arguments give the same bytes, for any number of threads. Image
  * {@code k} (from 0) of a call is image 0 of a call with {@code seed + k}.
@@ -56,10 +57,14 @@ public final class PhantomWriter {
 			"labelling_index_percent,sagal_positive_percent,stained_area_percent," +
 			"cell_area_percent";
 
+	private static final List<String> PANEL_MARKERS = List.of("ki67", "sagal",
+		"p16", "p21");
 	/** Columns of a panel's truth after those of any cell. */
-	private static final List<String> PANEL_COLUMNS = Stream.of("ki67", "sagal",
-		"p16", "p21").flatMap(m -> Stream.of(m + "_mean", m + "_positive"))
-		.toList();
+	private static final List<String> PANEL_COLUMNS = PANEL_MARKERS.stream()
+		.flatMap(m -> Stream.of(m + "_mean", m + "_positive")).toList();
+
+	/** Seeds of controls, far from those of pictures. */
+	private static final long SINGLES_SEED = 50_000;
 
 	private final PhantomKind kind;
 	private final Path out;
@@ -144,6 +149,7 @@ public final class PhantomWriter {
 					progress) : writer.field(name, seed + k));
 				progress.update(k + 1L, count);
 			}
+			if (kind == PhantomKind.PANEL) writer.singles(seed);
 			writer.truth(truths);
 		}
 		catch (final IOException e) {
@@ -155,22 +161,13 @@ public final class PhantomWriter {
 
 	private Truth field(final String name, final long seed) throws IOException {
 		final PhantomField f = Phantoms.field(kind, width, height, seed);
-		final Path image = out.resolve("images").resolve(name + ".ome.tif");
+		final Path images = out.resolve("images"), image = images.resolve(name +
+			".ome.tif");
 		if (f.rgb() != null) complete(image, p -> new PyramidWriter(width, height,
 			kind.pixelSizeUm(), FIELD_QUALITY, 1).write(p, name, false, TileProvider
 				.repeated(f.rgb(), width, height), Progress.SILENT));
 		if (f.dapi() != null) {
-			final String dapiName = f.rgb() == null ? name : name + "_dapi";
-			final List<String> names = new ArrayList<>(List.of("DAPI"));
-			final List<GreyWriter.Rows> planes = new ArrayList<>(List.of(rows(f
-				.dapi())));
-			f.channels().forEach((channel, counts) -> {
-				names.add(channel);
-				planes.add(rows(counts));
-			});
-			complete(out.resolve("images").resolve(dapiName + ".ome.tif"),
-				p -> GreyWriter.write(p, dapiName, names, width, height, kind
-					.pixelSizeUm(), 16, true, planes));
+			channels(f, f.rgb() == null ? name : name + "_dapi", images);
 		}
 		labels(name, f.cells().size(), (y, h, values) -> System.arraycopy(f
 			.labels(), y * width, values, 0, width * h));
@@ -186,6 +183,29 @@ public final class PhantomWriter {
 		return new Truth(name + ".ome.tif", seed, f.cells().size(), f.cells()
 			.stream().filter(PlantedCell::positive).count(), f.stainedAreaFraction(),
 			f.cellAreaFraction());
+	}
+
+	private void channels(final PhantomField f, final String name,
+		final Path folder) throws IOException
+	{
+		final List<String> names = new ArrayList<>(List.of("DAPI"));
+		final List<GreyWriter.Rows> planes = new ArrayList<>(List.of(rows(f
+			.dapi())));
+		f.channels().forEach((channel, counts) -> {
+			names.add(channel);
+			planes.add(rows(counts));
+		});
+		complete(folder.resolve(name + ".ome.tif"), p -> GreyWriter.write(p, name,
+			names, width, height, kind.pixelSizeUm(), 16, true, planes));
+	}
+
+	/** A control of other cells for each marker of a panel alone. */
+	private void singles(final long seed) throws IOException {
+		final Path controls = Files.createDirectories(out.resolve("controls"));
+		long other = seed + SINGLES_SEED;
+		for (final String marker : PANEL_MARKERS)
+			channels(Phantoms.panel(width, height, Phantoms.PANEL_BLEED, 1, other++,
+				marker), "single_" + marker, controls);
 	}
 
 	private GreyWriter.Rows rows(final char[] counts) {

@@ -64,16 +64,19 @@ class ProtocolReaderTest {
 	@Test
 	void listsAreTakenForTexts() {
 		final Protocol p = ProtocolReader.read("""
+				assay: costain
 				region: [10, 20, 300, 400]
 				control:
 				  - blank:b.tif
 				  - negative:C:\\data\\n.tif
+				  - single:p16:C:\\data\\p16.tif
 				regions:
 				  tumour_classes: [Tumor, Nest]
 				""", "a.yaml");
 		assertEquals("10, 20, 300, 400", p.region());
 		assertEquals(List.of(new Control(ControlRole.BLANK, "b.tif"), new Control(
-			ControlRole.NEGATIVE, "C:\\data\\n.tif")), Control.parse(p.control()));
+			ControlRole.NEGATIVE, "C:\\data\\n.tif"), new Control(ControlRole.SINGLE,
+				"p16", "C:\\data\\p16.tif")), Control.parse(p.control()));
 		assertEquals("Tumor, Nest", p.regions().tumourClasses());
 	}
 
@@ -131,7 +134,7 @@ class ProtocolReaderTest {
 		"'region: 1,2,0,5' | has no area",
 		"'z: worst' | z: 'worst' is neither best, max nor the number of a plane from 1",
 		"'z: 0' | z: '0' is neither",
-		"'control: blanc:a.tif' | control: 'blanc' is no role of a control; roles are blank, ph7, negative, positive, ph4 (did you mean blank?)",
+		"'control: blanc:a.tif' | control: 'blanc' is no role of a control; roles are blank, ph7, negative, positive, ph4, single (did you mean blank?)",
 		"'control: a.tif' | control: 'a.tif' is not ROLE:FILE",
 		"'stains: {white: \"300,1,1\"}' | stains.white: '300,1,1' is not r,g,b",
 		"'stains: {chromogen: \"0,0,0\"}' | not all 0",

@@ -19,10 +19,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.senoscope.core.UserException;
 import org.senoscope.core.cell.Cell;
+import org.senoscope.core.evidence.EvidenceDefinition;
+import org.senoscope.core.gate.GivenGates;
 import org.senoscope.core.image.ArrayPixelSource;
 import org.senoscope.core.image.PixelSource;
+import org.senoscope.core.nuclei.starconvex.NucleusNetworks;
 import org.senoscope.core.protocol.AssayKind;
 import org.senoscope.core.protocol.AssayProtocols;
+import org.senoscope.core.protocol.ControlRole;
 import org.senoscope.core.protocol.ProtocolOverrides;
 
 /**
@@ -41,13 +45,21 @@ class CostainPipelineTest {
 
 	@BeforeAll
 	static void draw() {
+		source = picture(1, 1, 1);
+	}
+
+	/** The picture with more or less of the light of three markers. */
+	private static PixelSource picture(final double p16Light,
+		final double ki67Light, final double cd44Light)
+	{
 		final float[][] light = new float[5][W * H];
 		final Random random = new Random(3);
 		for (int k = 0; k < COLUMNS * ROWS; k++) {
-			final double p16 = (k % 3 == 0 ? 3000 : 60) * (1 + 0.2 * random
-				.nextDouble()), ki67 = (k % 4 == 0 ? 700 : 40) * (1 + 0.2 * random
-					.nextDouble()), cd44 = (k % 2 == 0 ? 900 : 30) * (1 + 0.2 * random
-						.nextDouble()), sox2 = 50 + 8 * random.nextGaussian();
+			final double p16 = p16Light * (k % 3 == 0 ? 3000 : 60) * (1 + 0.2 * random
+				.nextDouble()), ki67 = ki67Light * (k % 4 == 0 ? 700 : 40) * (1 + 0.2 *
+					random.nextDouble()), cd44 = cd44Light * (k % 2 == 0 ? 900 : 30) *
+						(1 + 0.2 * random.nextDouble()), sox2 = 50 + 8 * random
+							.nextGaussian();
 			for (int y = 0; y < PITCH; y++)
 				for (int x = 0; x < PITCH; x++) {
 					final int i = (k / COLUMNS * PITCH + y) * W + k % COLUMNS * PITCH + x;
@@ -68,7 +80,7 @@ class CostainPipelineTest {
 					random.nextGaussian());
 			counts[c] = s;
 		}
-		source = ArrayPixelSource.channels("panel.tif", W, H, 0.5, List.of("DAPI",
+		return ArrayPixelSource.channels("panel.tif", W, H, 0.5, List.of("DAPI",
 			"p16-INK4a", "Ki 67", "CD44", "SOX2"), counts);
 	}
 
@@ -94,14 +106,23 @@ class CostainPipelineTest {
 	private static Run run(final Map<String, String> keys, final int core,
 		final int threads)
 	{
+		return run(keys, core, threads, List.of(), GivenGates.NONE);
+	}
+
+	private static Run run(final Map<String, String> keys, final int core,
+		final int threads, final List<ControlInput> controls,
+		final GivenGates gates)
+	{
 		final Map<String, String> texts = new LinkedHashMap<>(keys);
 		texts.put("threads", "" + threads);
 		texts.put("method", "classical");
 		final ProtocolOverrides o = ProtocolOverrides.apply(AssayProtocols.of(
 			AssayKind.COSTAIN), RunOptions.DEFAULTS, texts);
 		try (SlideResult result = SlidePipeline.run(new SlideInputs(source, null,
-			List.of(), "panel.tif"), o.protocol(), o.options(), new MemorySpill(),
-			Progress.SILENT, new Cancellation(), core))
+			List.of(), "panel.tif", EvidenceDefinition.builtIn(), null,
+			NucleusNetworks.NONE, controls, null, null, gates), o.protocol(), o
+				.options(), new MemorySpill(), Progress.SILENT, new Cancellation(),
+			core))
 		{
 			final List<Cell> cells = new ArrayList<>();
 			result.forEachCell(cells::add);
@@ -181,6 +202,75 @@ class CostainPipelineTest {
 		for (final Cell c : run.cells)
 			if (planted(c, run) % 12 == 3) assertTrue(run.number(c,
 				"ki67_value") > 200);
+	}
+
+	private static ControlInput single(final String marker,
+		final PixelSource picture)
+	{
+		return new ControlInput(ControlRole.SINGLE, marker, "only_" + marker +
+			".tif", picture, null, List.of());
+	}
+
+	@Test
+	void singleStainsTellWhatBleedsAndItIsTakenOut() {
+		final Run run = run(Map.of(), 0, 2, List.of(single("p16", picture(1, 0, 0)),
+			single("ki67", picture(0, 1, 0))), GivenGates.NONE);
+		final List<?> shares = (List<?>) ((Map<?, ?>) run.summary.assays().get(
+			"costain")).get("bleed_through");
+		// p16 into Ki-67, CD44, SOX2; Ki-67 into p16, CD44, SOX2
+		assertEquals(6, shares.size());
+		for (final Object one : shares) {
+			final Map<?, ?> s = (Map<?, ?>) one;
+			final boolean bleeds = s.get("from").equals("p16-INK4a") && s.get("to")
+				.equals("Ki 67");
+			final double share = (double) s.get("share"), low = (double) s.get("low"),
+					high = (double) s.get("high");
+			if (bleeds) assertEquals(0.1, share, 0.01);
+			// also into SOX2, whose faint light is in all nuclei, stained or not
+			else assertEquals(0, share, 1e-9, s.toString());
+			assertTrue(low <= share || share == 0, s.toString());
+			assertTrue(high >= share, s.toString());
+		}
+		for (final Cell c : run.cells) {
+			final boolean ki67 = planted(c, run) % 4 == 0;
+			final double value = run.number(c, "ki67_value");
+			assertTrue(ki67 ? value > 550 && value < 900 : value > -30 && value < 80,
+				planted(c, run) + ": " + value);
+		}
+		assertEquals(run.cells.size(), run.marker("ki67").measured(),
+			"a single stain sets no gate and is no slide");
+	}
+
+	@Test
+	void whatIsWrittenOfBleedThroughStandsBeforeWhatIsReadOff() {
+		final Run run = run(Map.of("panel.bleed_through", "p16>ki67=0.04"), 0, 2,
+			List.of(single("p16", picture(1, 0, 0))), GivenGates.NONE);
+		final List<?> shares = (List<?>) ((Map<?, ?>) run.summary.assays().get(
+			"costain")).get("bleed_through");
+		assertEquals(Map.of("from", "p16-INK4a", "to", "Ki 67", "share", 0.04,
+			"origin", "written in the protocol"), shares.get(0));
+		assertTrue(shares.stream().skip(1).noneMatch(s -> ((Map<?, ?>) s).get("to")
+			.equals("Ki 67")));
+	}
+
+	@Test
+	void aSingleStainOfAnotherMarkerIsRefused() {
+		assertTrue(assertThrows(UserException.class, () -> run(Map.of(), 0, 1, List
+			.of(single("p16", picture(0, 1, 0))), GivenGates.NONE)).getMessage()
+			.contains("is it the control of this marker?"));
+	}
+
+	@Test
+	void gatesThatALabBringsAlongHoldWhereTheProtocolHasNone() {
+		final Run run = run(Map.of("panel.markers", "cd44:cytoplasm:500"), 0, 2,
+			List.of(), new GivenGates("written in gates.csv", Map.of("CDKN2A", 300.0,
+				"CD44", 99.0, "absent", 1.0)));
+		assertEquals(300.0, run.marker("p16").gate());
+		assertEquals("written in gates.csv", run.marker("p16").gateOrigin());
+		assertEquals(500, run.marker("cd44").gate());
+		for (final Cell c : run.cells)
+			assertEquals(planted(c, run) % 3 == 0 ? 1 : 0, run.number(c,
+				"p16_positive"));
 	}
 
 	@Test

@@ -64,8 +64,9 @@ class PhantomWriterTest {
 		write(kind, folder.resolve("b"), 1100, 530, 3);
 		try (Stream<Path> files = Files.walk(folder.resolve("a"))) {
 			final List<Path> all = files.filter(Files::isRegularFile).toList();
-			assertEquals(kind == PhantomKind.XGAL_DAPI || kind.pixelSizeUm() < 0.2 ? 5
-				: 4, all.size());
+			assertEquals(kind == PhantomKind.PANEL ? 8
+				: kind == PhantomKind.XGAL_DAPI || kind.pixelSizeUm() < 0.2 ? 5 : 4, all
+					.size());
 			for (final Path f : all) {
 				assertArrayEquals(Files.readAllBytes(f), Files.readAllBytes(folder
 					.resolve("b").resolve(folder.resolve("a").relativize(f))), f

@@ -41,6 +41,7 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 	private final String label;
 	private final PanelMarker marker;
 	private final List<Part> parts;
+	private final Gate given;
 	private final GateMethod method;
 	private final GateSettings gates;
 	private final double saturation;
@@ -54,18 +55,20 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 	 * @param label name for people
 	 * @param marker compartments, reading, gate; the compartments not empty
 	 * @param parts the marker's channel first, then those whose light is in it
-	 * @param method where the gate comes from
+	 * @param given gate that was brought along, null where there is none
+	 * @param method where the gate comes from else
 	 * @param gates what all gates have in common
 	 * @param maximum largest sample of the channel, NaN where there is none
 	 */
 	ChannelAnalyzer(final String id, final String label, final PanelMarker marker,
-		final List<Part> parts, final GateMethod method, final GateSettings gates,
-		final double maximum)
+		final List<Part> parts, final Gate given, final GateMethod method,
+		final GateSettings gates, final double maximum)
 	{
 		this.id = id;
 		this.label = label;
 		this.marker = marker;
 		this.parts = List.copyOf(parts);
+		this.given = given;
 		this.method = method;
 		this.gates = gates;
 		final ChannelBackground own = parts.get(0).background;
@@ -175,6 +178,7 @@ public final class ChannelAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public Gate gate(final GateReadings readings, final List<String> warnings) {
+		if (given != null) return given;
 		final List<String> said = new ArrayList<>();
 		final Gate gate = GateFinder.find(method, marker.gate(), gates, readings,
 			said);

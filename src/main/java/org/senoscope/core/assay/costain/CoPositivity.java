@@ -2,6 +2,8 @@
 package org.senoscope.core.assay.costain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,23 +54,30 @@ public final class CoPositivity {
 	 * @param positive bit i is marker i
 	 * @param cells how many
 	 */
-	public record Combination(long positive, long cells) {
+	public record Combination(BitSet positive, long cells) {
+	}
+
+	/** Markers that are positive and those that are negative. */
+	private record States(BitSet positive, BitSet negative) {
+
+		boolean called(final int marker) {
+			return positive.get(marker) || negative.get(marker);
+		}
 	}
 
 	private final int markers;
 	private final List<MarkerRule> rules;
 	private final long[][] ruleCounts;
 	/** Cells by positive and negative markers. */
-	private final Map<List<Long>, long[]> counts = new HashMap<>();
+	private final Map<States, long[]> counts = new HashMap<>();
 
 	/**
 	 * Begins to count.
 	 *
-	 * @param markers number of markers, at most 63
+	 * @param markers number of markers
 	 * @param rules rules over them
 	 */
 	public CoPositivity(final int markers, final List<MarkerRule> rules) {
-		if (markers > 63) throw new IllegalArgumentException(markers + " markers");
 		this.markers = markers;
 		this.rules = List.copyOf(rules);
 		ruleCounts = new long[rules.size()][Finding.values().length];
@@ -76,12 +85,12 @@ public final class CoPositivity {
 
 	/** Counts a cell; the states of its markers in order. */
 	public void add(final MarkerState[] states) {
-		long positive = 0, negative = 0;
+		final States key = new States(new BitSet(), new BitSet());
 		for (int m = 0; m < markers; m++) {
-			if (states[m] == MarkerState.POSITIVE) positive |= 1L << m;
-			if (states[m] == MarkerState.NEGATIVE) negative |= 1L << m;
+			if (states[m] == MarkerState.POSITIVE) key.positive.set(m);
+			if (states[m] == MarkerState.NEGATIVE) key.negative.set(m);
 		}
-		counts.computeIfAbsent(List.of(positive, negative), k -> new long[1])[0]++;
+		counts.computeIfAbsent(key, k -> new long[1])[0]++;
 		for (int r = 0; r < ruleCounts.length; r++)
 			ruleCounts[r][rules.get(r).of(states).ordinal()]++;
 	}
@@ -99,12 +108,12 @@ public final class CoPositivity {
 				final long[] n = new long[4];
 				final int i = a, j = b;
 				counts.forEach((key, cells) -> {
-					final long positive = key.get(0), called = positive | key.get(1);
-					if ((called >> i & called >> j & 1) == 0) return;
+					if (!key.called(i) || !key.called(j)) return;
+					final boolean one = key.positive.get(i), other = key.positive.get(j);
 					n[0] += cells[0];
-					if ((positive >> i & 1) != 0) n[1] += cells[0];
-					if ((positive >> j & 1) != 0) n[2] += cells[0];
-					if ((positive >> i & positive >> j & 1) != 0) n[3] += cells[0];
+					if (one) n[1] += cells[0];
+					if (other) n[2] += cells[0];
+					if (one && other) n[3] += cells[0];
 				});
 				pairs.add(new Pair(a, b, n[0], n[1], n[2], n[3]));
 			}
@@ -116,15 +125,18 @@ public final class CoPositivity {
 	 * was called, the most frequent first.
 	 */
 	public List<Combination> combinations() {
-		long called = 0;
-		for (final List<Long> key : counts.keySet())
-			called |= key.get(0) | key.get(1);
+		final BitSet called = new BitSet();
+		for (int m = 0; m < markers; m++) {
+			final int marker = m;
+			called.set(m, counts.keySet().stream().anyMatch(k -> k.called(marker)));
+		}
 		final List<Combination> found = new ArrayList<>();
-		for (final Map.Entry<List<Long>, long[]> e : counts.entrySet())
-			if ((e.getKey().get(0) | e.getKey().get(1)) == called && called != 0)
-				found.add(new Combination(e.getKey().get(0), e.getValue()[0]));
+		if (!called.isEmpty()) counts.forEach((key, cells) -> {
+			if (called.stream().allMatch(key::called)) found.add(new Combination(
+				key.positive, cells[0]));
+		});
 		found.sort(Comparator.comparingLong(Combination::cells).reversed()
-			.thenComparingLong(Combination::positive));
+			.thenComparing(c -> c.positive.toLongArray(), Arrays::compare));
 		return found;
 	}
 }

@@ -2,6 +2,8 @@
 package org.senoscope.core.assay.costain;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.evidence.EvidenceDefinition;
 import org.senoscope.core.evidence.Marker;
 import org.senoscope.core.evidence.MarkerRule;
+import org.senoscope.core.gate.Gate;
 import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.PixelSource;
@@ -33,7 +36,7 @@ public final class CostainPanel {
 	private final ImageInfo info;
 	private final PanelSettings settings;
 	private final EvidenceDefinition evidence;
-	private final PixelSource blank;
+	private final PanelReferences references;
 	private final double pixelSizeUm;
 	private final Map<String, PanelMarker> listed = new LinkedHashMap<>();
 	private final Map<String, Integer> channels = new LinkedHashMap<>();
@@ -43,6 +46,8 @@ public final class CostainPanel {
 	private final List<MarkerRule> rules;
 	private final Map<String, Object> record = new LinkedHashMap<>();
 	private final List<Overlap> overlaps = new ArrayList<>();
+	private final List<Map<String, Object>> bleedThrough = new ArrayList<>();
+	private final Map<String, Double> given = new HashMap<>();
 
 	/** Two markers whose pixels are compared in each cell. */
 	public record Overlap(ChannelAnalyzer first, ChannelAnalyzer second) {
@@ -56,7 +61,7 @@ public final class CostainPanel {
 	 * @param evidence knows the names of markers and where they are read
 	 * @param nuclearChannel channel that shows nuclei, -1 where another picture
 	 *          does
-	 * @param blank blank control, null without
+	 * @param references controls and gates
 	 * @param pixelSizeUm width of a level-0 pixel
 	 * @param warnings receives what a reader should know
 	 * @throws UserException if a channel that was named is not there, or there is
@@ -64,15 +69,17 @@ public final class CostainPanel {
 	 */
 	public CostainPanel(final PixelSource source, final Protocol protocol,
 		final EvidenceDefinition evidence, final int nuclearChannel,
-		final PixelSource blank, final double pixelSizeUm,
+		final PanelReferences references, final double pixelSizeUm,
 		final List<String> warnings)
 	{
 		this.source = source;
 		info = source.info();
 		settings = protocol.panel();
 		this.evidence = evidence;
-		this.blank = blank;
+		this.references = references;
 		this.pixelSizeUm = pixelSizeUm;
+		references.gates().byMarker().forEach((name, gate) -> given.put(id(name),
+			gate));
 		final List<String> missing = find(nuclearChannel);
 		if (channels.isEmpty()) throw new UserException(info.name() +
 			": no channel is known as that of a marker; name channels with --panel-markers \"MARKER=CHANNEL; ...\", there are " +
@@ -80,7 +87,7 @@ public final class CostainPanel {
 		if (!missing.isEmpty()) warnings.add(
 			"Not measured, the picture has no such channel: " + String.join(", ",
 				missing) + " (there are " + info.channelNames() + ").");
-		final double[][] weights = weights();
+		final double[][] weights = weights(warnings);
 		channels.forEach((id, channel) -> markers.add(analyzer(protocol, id,
 			channel, weights)));
 		rules = readRules();
@@ -156,16 +163,24 @@ public final class CostainPanel {
 	}
 
 	/** Weights by [channel wanted][channel measured]; null: nothing bleeds. */
-	private double[][] weights() {
-		final List<BleedThrough.Share> all = BleedThrough.parse(settings
-			.bleedThrough());
-		if (all.isEmpty()) return null;
+	private double[][] weights(final List<String> warnings) {
 		final double[][] shares = new double[info.channels().size()][info.channels()
 			.size()];
-		for (final BleedThrough.Share s : all) {
-			final int from = bleeding(s.from()), to = bleeding(s.to());
-			if (from >= 0 && to >= 0) shares[to][from] = s.share();
+		boolean any = false;
+		final Set<List<Integer>> written = new HashSet<>();
+		for (final BleedThrough.Share s : BleedThrough.parse(settings
+			.bleedThrough()))
+		{
+			final int from = bleeding(s.from(), "panel.bleed_through"), to = bleeding(
+				s.to(), "panel.bleed_through");
+			if (from < 0 || to < 0 || !written.add(List.of(from, to))) continue;
+			shares[to][from] = s.share();
+			any = true;
+			note(from, to, s.share(), "written in the protocol");
 		}
+		for (final PanelReferences.Single single : references.singles())
+			any |= estimate(single, written, shares, warnings);
+		if (!any) return null;
 		try {
 			return BleedThrough.inverse(shares);
 		}
@@ -174,14 +189,79 @@ public final class CostainPanel {
 		}
 	}
 
+	/** Reads the shares of a single stain; returns whether any is above 0. */
+	private boolean estimate(final PanelReferences.Single single,
+		final Set<List<Integer>> written, final double[][] shares,
+		final List<String> warnings)
+	{
+		final String who = "Single stain " + single.name() + " (" + single
+			.marker() + "): ";
+		final int from = bleeding(single.marker(), "control single:" + single
+			.marker());
+		if (from < 0) {
+			warnings.add(who +
+				"the picture has no such channel, nothing is corrected.");
+			return false;
+		}
+		if (single.source().info().channels().size() != info.channels().size())
+			throw new UserException(single.name() + ": the single stain of " + single
+				.marker() + " has the channels " + single.source().info()
+					.channelNames() + ", the picture " + info.channelNames() +
+				"; give one with the channels of the picture");
+		final Set<Integer> others = new LinkedHashSet<>(channels.values());
+		for (final PanelReferences.Single s : references.singles())
+			others.add(bleeding(s.marker(), "control single:" + s.marker()));
+		others.removeIf(c -> c < 0 || c == from || written.contains(List.of(from,
+			c)));
+		boolean any = false;
+		for (final SingleStain.Share s : new SingleStain(single.source(), from)
+			.shares(List.copyOf(others)))
+		{
+			final String to = info.channels().get(s.to()).name();
+			if (s.pairs() < SingleStain.FEWEST_PAIRS) throw new UserException(single
+				.name() + ": too few objects of little and of much " + single.marker() +
+				" are to be seen in this single stain (" + s.pairs() + " pairs, " +
+				SingleStain.FEWEST_PAIRS +
+				" are needed) to tell how much of its light gets into " + to +
+				"; is it the control of this marker?");
+			if (s.share() >= 1) throw new UserException(single.name() +
+				": this single stain of " + single.marker() + " is brighter in " + to +
+				" than in its own channel " + info.channels().get(from).name() +
+				"; is it the control of this marker?");
+			// a share that cannot be told from 0 would only add noise
+			final double share = s.low() > 0 ? s.share() : 0;
+			shares[s.to()][from] = share;
+			any |= share > 0;
+			final Map<String, Object> note = note(from, s.to(), share,
+				"read off the single stain " + single.name() + (share > 0 ? ""
+					: ", not told from 0"));
+			note.put("low", s.low());
+			note.put("high", s.high());
+			note.put("pairs", (long) s.pairs());
+		}
+		return any;
+	}
+
+	private Map<String, Object> note(final int from, final int to,
+		final double share, final String origin)
+	{
+		final Map<String, Object> note = new LinkedHashMap<>();
+		note.put("from", info.channels().get(from).name());
+		note.put("to", info.channels().get(to).name());
+		note.put("share", share);
+		note.put("origin", origin);
+		bleedThrough.add(note);
+		return note;
+	}
+
 	/** A channel of the matrix; -1 for a listed marker that is not there. */
-	private int bleeding(final String name) {
+	private int bleeding(final String name, final String key) {
 		final Integer marker = channels.get(id(name));
 		if (marker != null) return marker;
 		final Channel channel = namedOrNull(id(name), name);
 		if (channel != null) return channel.index();
 		if (listed.containsKey(id(name))) return -1;
-		return channelNamed(name, "panel.bleed_through").index();
+		return channelNamed(name, key).index();
 	}
 
 	private ChannelAnalyzer analyzer(final Protocol protocol, final String id,
@@ -210,8 +290,10 @@ public final class CostainPanel {
 		one.put("noise", parts.get(0).background().noise());
 		record.put(id, one);
 		return new ChannelAnalyzer(id, label(id), marker, parts, marker
-			.gating() != null ? marker.gating() : settings.gating(), protocol.gates(),
-			info.type() == PixelType.FLOAT ? Double.NaN : info.type().maximum());
+			.gating() == null && given.containsKey(id) ? new Gate(given.get(id),
+				references.gates().origin()) : null, marker.gating() != null ? marker
+					.gating() : settings.gating(), protocol.gates(), info
+						.type() == PixelType.FLOAT ? Double.NaN : info.type().maximum());
 	}
 
 	private Compartment compartment(final String id) {
@@ -234,6 +316,7 @@ public final class CostainPanel {
 				case ROLLING_BALL:
 					return local.rolled(source, channel, settings.ballUm() / pixelSizeUm);
 				default:
+					final PixelSource blank = references.blank();
 					if (blank == null) throw new UserException(info.name() +
 						": the background 'blank' needs a blank control; give one with --control blank:FILE, or choose another with --panel-background");
 					if (blank.info().channels().size() <= channel)
@@ -290,6 +373,14 @@ public final class CostainPanel {
 	/** Returns the rules; of their markers those of the table come first. */
 	public List<MarkerRule> rules() {
 		return rules;
+	}
+
+	/**
+	 * Returns the shares of bleed-through that are taken out: {@code from, to,
+	 * share, origin}, for those read off single stains {@code low, high, pairs}.
+	 */
+	public List<Map<String, Object>> bleedThrough() {
+		return List.copyOf(bleedThrough);
 	}
 
 	/** Returns what the run record says of the channels. */

@@ -16,6 +16,8 @@ public record PanelSettings(@Key(label = "Markers",
 			meaning = "Whether channels that are named after a known marker and not listed are measured too.") boolean unlisted,
 		@Key(label = "Gates from",
 			meaning = "Where the gate of a marker comes from that says nothing else.") GateMethod gating,
+		@Key(label = "Gates", file = true,
+			meaning = "CSV file with gates of markers for which none is written here: marker and gate in the unit of the readings, or as SCIMAP writes them (logarithm of 1 + intensity) markers and gates, or a column a slide.") String gates,
 		@Key(label = "Background",
 			meaning = "What is taken off a channel whose marker says nothing else.") BackgroundMethod background,
 		@Key(meaning = "Radius of the rolling ball.", unit = "µm", min = 5,
@@ -28,5 +30,5 @@ public record PanelSettings(@Key(label = "Markers",
 
 	/** Every channel that is known by its name. */
 	public static final PanelSettings DEFAULTS = new PanelSettings("", true,
-		GateMethod.AUTO, BackgroundMethod.LOCAL, 50, "", "", "");
+		GateMethod.AUTO, "", BackgroundMethod.LOCAL, 50, "", "", "");
 }

@@ -31,6 +31,21 @@ class CoPositivityTest {
 			CoPositivity.Combination::cells).sum());
 	}
 
+	@Test
+	void aPanelMayHaveAnyNumberOfMarkers() {
+		final int n = 130;
+		final CoPositivity c = new CoPositivity(n, List.of());
+		final MarkerState[] cell = new MarkerState[n];
+		java.util.Arrays.fill(cell, N);
+		cell[0] = cell[64] = cell[n - 1] = P;
+		c.add(cell);
+		final List<CoPositivity.Pair> pairs = c.pairs();
+		assertEquals(n * (n - 1) / 2, pairs.size());
+		assertEquals(List.of("0 64", "0 129", "64 129"), pairs.stream().filter(
+			p -> p.both() > 0).map(p -> p.first() + " " + p.second()).toList());
+		assertEquals("{0, 64, 129}", c.combinations().get(0).positive().toString());
+	}
+
 	/**
 	 * 2,000 tables of 400 cells with shares 5 to 50 % and planted ratios of 0.5,
 	 * 1 and 1.8: the mean of observed over expected is the planted ratio within
