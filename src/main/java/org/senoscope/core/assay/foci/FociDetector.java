@@ -13,7 +13,9 @@ import org.senoscope.core.cell.Selection;
  * response in the same nucleus on: 1.48 times the median absolute deviation
  * once the foci found are subtracted, never less than the noise of its pixels
  * lets expect. Foci of a cluster are told apart at the scale that still shows a
- * dip between them. One object a thread.
+ * dip between them; then all are fitted together as Gaussian spots, and what
+ * stands out of what they leave of the responses is a focus that its neighbours
+ * hid (as CLEAN finds stars; Högbom 1974). One object a thread.
  */
 public final class FociDetector {
 
@@ -37,8 +39,6 @@ public final class FociDetector {
 	 */
 	private static final double RIDGE = 5;
 
-	/** Share of the threshold that a maximum among the rings of others needs. */
-	private static final double SHADED = 0.4;
 	/** Response of the filter of its own size to a spot of height 1. */
 	private static final double OWN = (STEP - 1) / (STEP + 1);
 	/** Sweeps over the foci until their heights agree. */
@@ -47,6 +47,14 @@ public final class FociDetector {
 	private static final int ROUNDS = 6;
 	/** all from this multiple of it on, so that scores know no threshold. */
 	private static final double CLEAR = 4;
+
+	/** Rounds in which foci that others hide are added, */
+	private static final int HIDDEN_ROUNDS = 3;
+	/** so many mean widths at half height or more from all others. */
+	private static final double APART = 1;
+
+	/** and standing out by more than this share of what these took from it. */
+	private static final double MISFIT = 0.5;
 
 	/** Standard deviations between which lies what is around a spot. */
 	private static final double INNER = 1.5, OUTER = 3.5;
@@ -63,7 +71,7 @@ public final class FociDetector {
 	private final double[] sigma;
 	private final float[][] kernels;
 	private final double[] norm;
-	private final float[][] weight, smooth, response;
+	private final float[][] weight, smooth, response, rest;
 	private float[] scratch = new float[0];
 	private float[] line = new float[0];
 	private float[] values = new float[0];
@@ -117,6 +125,7 @@ public final class FociDetector {
 		weight = new float[levels + 1][0];
 		smooth = new float[levels + 1][0];
 		response = new float[levels][0];
+		rest = new float[levels][0];
 		centre = new double[levels];
 		spread = new double[levels];
 	}
@@ -153,7 +162,9 @@ public final class FociDetector {
 			for (int j = 0; j <= levels; j++) {
 				weight[j] = new float[room];
 				smooth[j] = new float[room];
-				if (j < levels) response[j] = new float[room];
+				if (j == levels) continue;
+				response[j] = new float[room];
+				rest[j] = new float[room];
 			}
 		}
 		for (int i = 0; i < n; i++)
@@ -226,8 +237,16 @@ public final class FociDetector {
 		tracks = 0;
 		for (int round = 0; round < ROUNDS; round++) {
 			spreads(found.noise);
-			track(SHADED * (round < ROUNDS - 1 ? CLEAR : threshold));
-			unshade(round < ROUNDS - 1 ? CLEAR : threshold);
+			track(round < ROUNDS - 1 ? CLEAR : threshold);
+			heights();
+		}
+		refine();
+		final int seen = tracks;
+		for (int round = 0; round < HIDDEN_ROUNDS; round++) {
+			spreads(found.noise);
+			if (!addHidden()) break;
+			refine();
+			dropPoints(seen);
 		}
 		measure(cut, background, found);
 	}
@@ -254,12 +273,13 @@ public final class FociDetector {
 	private void spreads(final double pixelNoise) {
 		final int n = nucleus.size();
 		for (int j = 0; j < levels; j++) {
+			final float[] bare = rest[j];
 			System.arraycopy(response[j], 0, bare, 0, n);
 			final double a = square(sigma[j]), b = square(sigma[j + 1]);
 			for (int t = 0; t < tracks; t++) {
 				final double v = square(trackSigma[t]), height = trackHeight[t] * v;
-				subtract(t, height / (v + a), v + a);
-				subtract(t, -height / (v + b), v + b);
+				subtract(bare, t, height / (v + a), v + a);
+				subtract(bare, t, -height / (v + b), v + b);
 			}
 			int m = 0;
 			for (int i = 0; i < n; i++)
@@ -283,20 +303,21 @@ public final class FociDetector {
 		for (int sweep = 0; sweep < SWEEPS; sweep++)
 			for (int t = 0; t < tracks; t++)
 				trackHeight[t] = Math.max(0, (trackResponse[t] - others(t, sizeLevel[t],
-					0)) / OWN);
+					trackX[t], trackY[t])) / OWN);
 	}
 
 	/**
-	 * Response of a scale at a track that comes from other tracks, as far as
-	 * their own is from a multiple of the noise on.
+	 * Response of a scale at a place of a track that comes from other tracks.
 	 */
-	private double others(final int t, final int j, final double from) {
+	private double others(final int t, final int j, final double x,
+		final double y)
+	{
 		final double a = square(sigma[j]), b = square(sigma[j + 1]);
 		double sum = 0;
 		for (int o = 0; o < tracks; o++) {
-			if (o == t || trackZ[o] < from) continue;
-			final double d2 = square(trackX[o] - trackX[t]) + square(trackY[o] -
-				trackY[t]), v = square(trackSigma[o]);
+			if (o == t) continue;
+			final double d2 = square(trackX[o] - x) + square(trackY[o] - y), v =
+				square(trackSigma[o]);
 			if (d2 > 16 * (v + b)) continue;
 			sum += trackHeight[o] * v * (Math.exp(-0.5 * d2 / (v + a)) / (v + a) -
 				Math.exp(-0.5 * d2 / (v + b)) / (v + b));
@@ -305,10 +326,9 @@ public final class FociDetector {
 	}
 
 	/**
-	 * Subtracts a Gaussian of a height and variance at a track from the cut
-	 * {@code bare}.
+	 * Subtracts a Gaussian of a height and variance at a track from a cut.
 	 */
-	private void subtract(final int t, final double height,
+	private void subtract(final float[] bare, final int t, final double height,
 		final double variance)
 	{
 		final int w = nucleus.width(), h = nucleus.height();
@@ -337,7 +357,7 @@ public final class FociDetector {
 	private void track(final double from) {
 		tracks = 0;
 		for (int j = 0; j < levels; j++) {
-			final int found = peaks(j, from);
+			final int found = peaks(response[j], j, from);
 			final int before = tracks;
 			for (int p = 0; p < found; p++) {
 				final int i = peaks[p];
@@ -355,18 +375,18 @@ public final class FociDetector {
 				final double z = (response[j][i] - centre[j]) / spread[j];
 				if (near == 0) {
 					final int t = newTrack();
-					set(t, j, i, z);
+					set(t, response, j, i, z);
 				}
 				else {
 					if (response[j][i] > trackResponse[nearest]) {
 						trackResponse[nearest] = response[j][i];
-						trackSigma[nearest] = sigmaAt(j, i);
+						trackSigma[nearest] = sigmaAt(response, j, i);
 						sizeLevel[nearest] = j;
 					}
 					if (z > trackZ[nearest]) {
 						final double s = trackSigma[nearest], d = trackResponse[nearest];
 						final int level = sizeLevel[nearest];
-						set(nearest, j, i, z);
+						set(nearest, response, j, i, z);
 						trackSigma[nearest] = s;
 						sizeLevel[nearest] = level;
 						trackResponse[nearest] = d;
@@ -377,36 +397,113 @@ public final class FociDetector {
 	}
 
 	/**
-	 * A focus lowers the response in a ring around itself, and with it that of
-	 * its neighbours: gives each track what the clear ones have taken from it,
-	 * and drops those that stay below the threshold even so.
+	 * Fits place, size and height of each track anew to what the others leave of
+	 * the responses.
 	 */
-	private void unshade(final double from) {
+	private void refine() {
+		final int w = nucleus.width(), h = nucleus.height();
 		heights();
-		final boolean[] kept = new boolean[tracks];
-		final double[] given = new double[tracks];
-		for (int t = 0; t < tracks; t++) {
-			final int j = trackLevel[t];
-			given[t] = Math.max(0, -others(t, j, from) / spread[j]);
-			kept[t] = trackZ[t] + given[t] >= from;
-		}
-		int n = 0;
-		for (int t = 0; t < kept.length; t++)
-			if (kept[t]) {
-				trackLevel[n] = trackLevel[t];
-				trackX[n] = trackX[t];
-				trackY[n] = trackY[t];
-				trackZ[n] = trackZ[t] + given[t];
-				trackResponse[n] = trackResponse[t];
-				trackHeight[n] = trackHeight[t];
-				sizeLevel[n] = sizeLevel[t];
-				trackSigma[n++] = trackSigma[t];
+		for (int sweep = 0; sweep < SWEEPS; sweep++)
+			for (int t = 0; t < tracks; t++) {
+				final int x = (int) Math.round(trackX[t]), y = (int) Math.round(
+					trackY[t]), j = sizeLevel[t];
+				if (x < 1 || y < 1 || x >= w - 1 || y >= h - 1) continue;
+				final double top = own(t, j, x, y);
+				if (top <= 0) {
+					trackHeight[t] = 0;
+					continue;
+				}
+				final double dx = vertex(own(t, j, x - 1, y), top, own(t, j, x + 1, y)),
+						dy = vertex(own(t, j, x, y - 1), top, own(t, j, x, y + 1));
+				trackX[t] = x + dx;
+				trackY[t] = y + dy;
+				if (levels > 1) {
+					final double finer = j > 0 ? own(t, j - 1, x, y)
+						: Double.NEGATIVE_INFINITY, coarser = j < levels - 1 ? own(t, j + 1,
+							x, y) : Double.NEGATIVE_INFINITY;
+					final boolean up = j == 0 || coarser > finer;
+					final double q = up ? coarser / top : top / finer;
+					final double a = square(sigma[up ? j : j - 1]);
+					final double v = q >= 2 ? Double.MAX_VALUE : a * (4 * q - 2) / (2 -
+						q);
+					trackSigma[t] = Math.sqrt(Math.max(square(sigma[0] / STEP), Math.min(
+						square(sigma[levels]), v)));
+					if (up && coarser > top) sizeLevel[t]++;
+					else if (!up && finer > top) sizeLevel[t]--;
+				}
+				final double a = square(sigma[j]), b = square(sigma[j + 1]), v = square(
+					trackSigma[t]), d2 = dx * dx + dy * dy;
+				trackHeight[t] = top / (v * (Math.exp(-0.5 * d2 / (v + a)) / (v + a) -
+					Math.exp(-0.5 * d2 / (v + b)) / (v + b)));
 			}
+	}
+
+	/** Response of a scale at a pixel less what other tracks make of it. */
+	private double own(final int t, final int j, final int x, final int y) {
+		return response[j][y * nucleus.width() + x] - others(t, j, x, y);
+	}
+
+	/**
+	 * Adds maxima of what is left of the responses once all tracks are
+	 * subtracted: foci that their neighbours hid. Returns whether there are any.
+	 */
+	private boolean addHidden() {
+		final int before = tracks;
+		for (int j = 0; j < levels; j++) {
+			final int found = peaks(rest[j], j, threshold);
+			for (int p = 0; p < found; p++) {
+				final int i = peaks[p];
+				// what was no focus before anything was subtracted, such as the rim
+				// of a nucleus below, is none now
+				final double taken = rest[j][i] - response[j][i];
+				if (response[j][i] - centre[j] >= threshold * spread[j] ||
+					taken < spread[j] || rest[j][i] < MISFIT * taken) continue;
+				final int last = newTrack();
+				set(last, rest, j, i, (rest[j][i] - centre[j]) / spread[j]);
+				// until heights are told anew: what is left at the track's scale
+				trackHeight[last] = rest[j][i];
+				int near = -1;
+				boolean known = false;
+				for (int t = 0; t < last && !known; t++) {
+					final double apart = APART * FWHM * 0.5 * (trackSigma[t] +
+						trackSigma[last]);
+					if (square(trackX[t] - trackX[last]) + square(trackY[t] -
+						trackY[last]) > apart * apart) continue;
+					known = t < before || near >= 0;
+					near = t;
+				}
+				if (near < 0) continue;
+				tracks--;
+				if (!known && trackHeight[last] > trackHeight[near]) move(last, near);
+			}
+		}
+		return tracks > before;
+	}
+
+	/**
+	 * Drops hidden tracks that turned out smaller than any spot sought: what a
+	 * Gaussian leaves of its neighbour at the rim of a nucleus.
+	 */
+	private void dropPoints(final int seen) {
+		int n = seen;
+		for (int t = seen; t < tracks; t++)
+			if (trackSigma[t] > 1.01 * sigma[0] / STEP) move(t, n++);
 		tracks = n;
 	}
 
 	private static double square(final double v) {
 		return v * v;
+	}
+
+	private void move(final int from, final int to) {
+		trackLevel[to] = trackLevel[from];
+		sizeLevel[to] = sizeLevel[from];
+		trackX[to] = trackX[from];
+		trackY[to] = trackY[from];
+		trackZ[to] = trackZ[from];
+		trackResponse[to] = trackResponse[from];
+		trackHeight[to] = trackHeight[from];
+		trackSigma[to] = trackSigma[from];
 	}
 
 	private int newTrack() {
@@ -424,25 +521,27 @@ public final class FociDetector {
 		return tracks++;
 	}
 
-	private void set(final int t, final int j, final int i, final double z) {
-		final float[] d = response[j];
+	private void set(final int t, final float[][] from, final int j, final int i,
+		final double z)
+	{
+		final float[] d = from[j];
 		final int w = nucleus.width();
 		trackX[t] = i % w + vertex(d[i - 1], d[i], d[i + 1]);
 		trackY[t] = i / w + vertex(d[i - w], d[i], d[i + w]);
 		trackLevel[t] = j;
 		sizeLevel[t] = j;
 		trackZ[t] = z;
-		trackResponse[t] = d[i];
-		trackSigma[t] = sigmaAt(j, i);
+		trackResponse[t] = response[j][i];
+		trackSigma[t] = sigmaAt(from, j, i);
 	}
 
 	/**
 	 * Standard deviation of a spot whose response is largest at a scale: between
 	 * scales by the parabola through the responses.
 	 */
-	private double sigmaAt(final int j, final int i) {
-		final double at = j == 0 || j == levels - 1 ? 0 : vertex(response[j - 1][i],
-			response[j][i], response[j + 1][i]);
+	private double sigmaAt(final float[][] d, final int j, final int i) {
+		final double at = j == 0 || j == levels - 1 ? 0 : vertex(d[j - 1][i],
+			d[j][i], d[j + 1][i]);
 		// a filter of sigma and STEP times sigma answers most to the mean of both
 		return sigma[j] * Math.pow(STEP, at + 0.5);
 	}
@@ -457,8 +556,7 @@ public final class FociDetector {
 	 * Gathers the maxima of a scale, the strongest first, that no higher one
 	 * swallows; returns how many.
 	 */
-	private int peaks(final int j, final double from) {
-		final float[] d = response[j];
+	private int peaks(final float[] d, final int j, final double from) {
 		final int w = nucleus.width(), h = nucleus.height();
 		final double cut = centre[j] + from * spread[j];
 		int n = 0;
@@ -536,7 +634,7 @@ public final class FociDetector {
 		final int n = nucleus.size(), w = nucleus.width(), h = nucleus.height();
 		System.arraycopy(cut, 0, bare, 0, n);
 		for (int t = 0; t < tracks; t++)
-			subtract(t, trackHeight[t], square(trackSigma[t]));
+			subtract(bare, t, trackHeight[t], square(trackSigma[t]));
 		int m = 0;
 		for (int i = 0; i < n; i++)
 			if (nucleus.inside(i)) values[m++] = bare[i];

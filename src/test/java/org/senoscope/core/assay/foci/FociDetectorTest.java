@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,25 @@ class FociDetectorTest {
 					1.6, 700);
 		final double[][] drawn = java.util.Arrays.copyOf(spots, n);
 		assertEquals(n, detect(draw(1, 0, drawn)).count(), 0.05 * n);
+	}
+
+	@Test
+	void faintFociAmongBrightOnesAreCounted() {
+		// spots 1.75 widths at half height apart, every third faint: each bright
+		// one lowers the response in a ring around itself, in which those lie
+		final List<double[]> spots = new ArrayList<>();
+		for (int y = -4; y <= 4; y++)
+			for (int x = -4; x <= 4; x++)
+				if (Math.hypot(x, y) <= 4.2) spots.add(spot(50 + 7 * x, 50 + 7 * y, 1.7,
+					Math.floorMod(x + 2 * y, 3) == 0 ? 500 : 1500));
+		final Foci found = detect(draw(1, 0, spots.toArray(double[][]::new)));
+		// two in a hundred may fail
+		assertEquals(spots.size(), found.count(), 0.02 * spots.size());
+		for (int i = 0; i < found.count(); i++) {
+			final double x = found.x(i) - 0.5, y = found.y(i) - 0.5;
+			assertTrue(spots.stream().anyMatch(s -> Math.hypot(s[0] - x, s[1] -
+				y) < 1), () -> "a focus where none is: " + x + ", " + y);
+		}
 	}
 
 	@Test
