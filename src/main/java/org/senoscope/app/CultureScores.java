@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import javax.imageio.ImageIO;
 
@@ -24,6 +25,8 @@ import org.senoscope.core.phantom.XgalLook;
 import org.senoscope.core.phantom.XgalLook.Dye;
 import org.senoscope.core.phantom.XgalLook.Scanner;
 import org.senoscope.core.protocol.ProtocolReader;
+import org.senoscope.core.registration.RegisteredSource;
+import org.senoscope.core.registration.RigidTransform;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.MarkerSummary;
 import org.senoscope.core.run.Progress;
@@ -36,7 +39,8 @@ import org.senoscope.io.output.TempFileSpill;
 /**
  * {@code ./build scores-culture}: how well cells of X-gal cultures without
  * counterstain are found and called, on phantoms: by relief and granules, by
- * granules beside a typed total.
+ * granules beside a typed total, by nuclei in a paired image that lies askew
+ * and in which the product hides nuclei.
  * <p>
  * Numbers of the method were set looking at seeds 100 to 199; what is reported
  * comes from seeds from 7000 on, which is what it draws unless told otherwise.
@@ -49,6 +53,8 @@ public final class CultureScores {
 	 * its middle, µm: half a cell, for the middle of a body is not its nucleus.
 	 */
 	private static final double SAME_UM = 12;
+	/** The same where nuclei are seen. */
+	private static final double SAME_NUCLEUS_UM = 5;
 	private static final double[] SHARES = { 0.01, 0.04, 0.1, 0.2, 0.35, 0.6 },
 			BLURS = { 0, 0.3, 0.6 }, GRADIENTS = { Double.NaN, 0.05, -0.16, 0.16 };
 	private static final float[] QUALITIES = { 0.95f, 0.85f, 0.75f, 0.6f };
@@ -80,6 +86,7 @@ public final class CultureScores {
 				.parseLong(arguments[1]) : 7000, temporary, arguments.length > 2 ? Path
 					.of(arguments[2]) : null);
 			scores.alone(fields);
+			scores.paired(fields / 2);
 		}
 		finally {
 			Files.deleteIfExists(temporary);
@@ -88,7 +95,11 @@ public final class CultureScores {
 
 	/** What a run says, with its cells. */
 	private record Run(MarkerSummary sagal, List<double[]> cells,
-			List<Outline> outlines) {
+			List<Outline> outlines, Map<?, ?> registration) {
+
+		long hidden() {
+			return cells.stream().filter(c -> c[4] > 0).count();
+		}
 	}
 
 	/** Condition number k. */
@@ -148,6 +159,83 @@ public final class CultureScores {
 		System.out.println();
 	}
 
+	/**
+	 * A paired DAPI image, shifted and turned, in which dense product hides
+	 * nuclei more or less.
+	 */
+	private void paired(final int count) throws IOException {
+		System.out.println(
+			"DAPI of the same field, moved and turned. F1 of positive cells with hidden nuclei added, and without; registration error in pixels at the corners");
+		for (final double quenching : new double[] { 0, 0.5, 1 }) {
+			final long[][] all = new long[2][3];
+			double worst = 0, sum = 0;
+			long added = 0, planted = 0, found = 0;
+			int matched = 0;
+			for (int k = 0; k < count; k++) {
+				final XgalLook l = look(k);
+				final PhantomField f = XgalScores.draw(new XgalLook(PIXEL_UM, Dye.NONE,
+					l.share(), true, 0, Double.NaN, l.scanner(), l.defocusUm(), l
+						.gradient(), 1, 0, quenching), firstSeed + 200 + k);
+				final byte[] seen = XgalScores.jpeg(f.rgb(), f.width(), f.height(),
+					QUALITIES[k / 5 % 4]);
+				final short[] dapi = new short[f.dapi().length];
+				for (int i = 0; i < dapi.length; i++)
+					dapi[i] = (short) f.dapi()[i];
+				final PixelSource straight = ArrayPixelSource.channels("dapi.tif", f
+					.width(), f.height(), PIXEL_UM, List.of("DAPI"), dapi);
+				final RigidTransform moved = RigidTransform.about(f.width() / 2.0, f
+					.height() / 2.0, Math.toRadians(k % 7 - 3), 11 * (k % 4) - 15.3, 7.6 -
+						5 * (k % 5));
+				final PixelSource source = ArrayPixelSource.rgb("field.tif", f.width(),
+					f.height(), PIXEL_UM, seen), nuclei = new RegisteredSource(straight,
+						moved, straight.info());
+				final Run with = run(source, nuclei, ""), without = run(source, nuclei,
+					", quenched: false");
+				final long[] n = add(all[0], XgalScores.match(f, PIXEL_UM, with.cells,
+					SAME_NUCLEUS_UM)), m = add(all[1], XgalScores.match(f, PIXEL_UM,
+						without.cells, SAME_NUCLEUS_UM));
+				added += with.hidden();
+				planted += f.cells().size();
+				found += with.cells.size();
+				double error = Double.NaN;
+				if (with.registration.get("shift_x_px") instanceof final Double x) {
+					error = error(moved, RigidTransform.about(f.width() / 2.0, f
+						.height() / 2.0, Math.toRadians((double) with.registration.get(
+							"rotation_degrees")), x, (double) with.registration.get(
+								"shift_y_px")), f.width(), f.height());
+					matched++;
+					worst = Math.max(worst, error);
+					sum += error;
+				}
+				System.out.printf(Locale.ROOT,
+					"%.1f %2d cells %d -> %d, %d hidden  F1 %.3f | %.3f  off by %.2f px%n",
+					quenching, k, f.cells().size(), with.cells.size(), with.hidden(),
+					XgalScores.f1(n), XgalScores.f1(m), error);
+				if (pictures != null) save(f, seen, with, String.format(Locale.ROOT,
+					"paired_%.1f_%02d.png", quenching, k));
+			}
+			System.out.printf(Locale.ROOT,
+				"quenching %.1f: F1 %.3f (tp %d fp %d fn %d), without hidden nuclei %.3f (tp %d fp %d fn %d); cells %d -> %d, %d hidden; registered %d of %d, off by %.2f px, at most %.2f%n",
+				quenching, XgalScores.f1(all[0]), all[0][0], all[0][1], all[0][2],
+				XgalScores.f1(all[1]), all[1][0], all[1][1], all[1][2], planted, found,
+				added, matched, count, sum / matched, worst);
+		}
+		System.out.println();
+	}
+
+	/** Mean distance at the corners between a place and where it is put. */
+	private static double error(final RigidTransform moved,
+		final RigidTransform found, final double width, final double height)
+	{
+		double sum = 0;
+		for (final double x : new double[] { 0, width })
+			for (final double y : new double[] { 0, height }) {
+				final double u = found.x(x, y), v = found.y(x, y);
+				sum += Math.hypot(moved.x(u, v) - x, moved.y(u, v) - y) / 4;
+			}
+		return sum;
+	}
+
 	private static long[] add(final long[] sum, final long[] n) {
 		for (int i = 0; i < n.length; i++)
 			sum[i] += n[i];
@@ -167,12 +255,16 @@ public final class CultureScores {
 			final List<double[]> cells = new ArrayList<>();
 			final List<Outline> outlines = new ArrayList<>();
 			r.forEachCell(c -> {
-				cells.add(Arrays.stream(new String[] { "centroid_x_px", "centroid_y_px",
-					"sagal_value", "sagal_positive" }).mapToDouble(name -> r.table()
-						.number(c, name)).toArray());
+				final String flags = c.texts()[r.table().index("flags")];
+				cells.add(new double[] { r.table().number(c, "centroid_x_px"), r.table()
+					.number(c, "centroid_y_px"), r.table().number(c, "sagal_value"), r
+						.table().number(c, "sagal_positive"), flags != null && flags
+							.contains("quenched") ? 1 : 0 });
 				outlines.add(c.nucleus());
 			});
-			return new Run(r.summary().markers().get(0), cells, outlines);
+			return new Run(r.summary().markers().get(0), cells, outlines, r.record()
+				.get("nuclei_image_registration") instanceof final Map<?, ?> m ? m : Map
+					.of());
 		}
 	}
 
@@ -191,7 +283,8 @@ public final class CultureScores {
 				if (k == 0) path.moveTo(o.x()[k], o.y()[k]);
 				else path.lineTo(o.x()[k], o.y()[k]);
 			path.closePath();
-			g.setColor(run.cells.get(i)[3] > 0 ? Color.ORANGE : Color.CYAN);
+			g.setColor(run.cells.get(i)[4] > 0 ? Color.MAGENTA : run.cells.get(
+				i)[3] > 0 ? Color.ORANGE : Color.CYAN);
 			g.draw(path);
 		}
 		f.cells().forEach(c -> {

@@ -229,6 +229,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private Double sagal_cell_um;
 
 	@Parameter(required = false, persist = false)
+	private Boolean sagal_quenched;
+
+	@Parameter(required = false, persist = false)
 	private Double gates_percentile;
 
 	@Parameter(required = false, persist = false)

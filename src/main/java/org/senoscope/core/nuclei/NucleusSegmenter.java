@@ -55,5 +55,13 @@ public interface NucleusSegmenter {
 		default double probability(final int label) {
 			return Double.NaN;
 		}
+
+		/**
+		 * Returns whether a label of the last block is a nucleus that its own stain
+		 * does not show, because something dense hides it.
+		 */
+		default boolean hidden(final int label) {
+			return false;
+		}
 	}
 }

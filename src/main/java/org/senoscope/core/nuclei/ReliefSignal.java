@@ -209,8 +209,7 @@ public final class ReliefSignal implements NuclearSignalReader {
 					final int i = y * width + x, r = rgb[3 * i] & 255, g = rgb[3 * i +
 						1] & 255, b = rgb[3 * i + 2] & 255, k = y / factor * w + x / factor;
 					grey[k] += separation.od(r, g, b, StainVectors.COUNTERSTAIN) / n;
-					indigo[k] += Math.max(0, Math.min(separation.od(r, g, b,
-						StainVectors.CHROMOGEN), 1.2f * teal.of(rgb, i))) / n;
+					indigo[k] += IndigoSignal.at(separation, teal, rgb, i) / n;
 				}
 			final boolean[] dirty = new boolean[grey.length];
 			for (int k = 0; k < grey.length; k++) {

@@ -426,9 +426,10 @@ final class Culture {
 				c.bits + 3, c.type), light);
 		}
 		final float[] over = product.clone();
-		Optics.blur(over, canvas.w, canvas.h, 1 / pixelSizeUm);
+		final float quenching = (float) look.quenching();
+		Optics.blur(over, canvas.w, canvas.h, (1 + 3 * quenching) / pixelSizeUm);
 		for (int i = 0; i < light.length; i++) {
-			light[i] *= Absorption.transmission(0.75f * over[i]);
+			light[i] *= Absorption.transmission((0.75f + 4 * quenching) * over[i]);
 		}
 		return Fluorescence.expose(canvas, light, bits + 72, Hash.uniform(bits, 73,
 			20, 70));

@@ -21,10 +21,24 @@ package org.senoscope.core.phantom;
  * @param ki67 share of Ki-67-positive nuclei, brown by DAB over pale
  *          counterstain, among cells without SA-β-gal; a tenth of it among the
  *          others; 0: no DAB
+ * @param quenching how far dense product dims the fluorescence of the nucleus
+ *          that it lies around, beyond the light that it absorbs above it: 0
+ *          not, 1 until strongly stained cells show a hole in DAPI
  */
 public record XgalLook(double pixelSizeUm, Dye dye, double share,
 		boolean product, double veil, double largeCells, Scanner scanner,
-		double defocusUm, double gradient, double light, double ki67) {
+		double defocusUm, double gradient, double light, double ki67,
+		double quenching) {
+
+	/** A picture without quenching. */
+	public XgalLook(final double pixelSizeUm, final Dye dye, final double share,
+		final boolean product, final double veil, final double largeCells,
+		final Scanner scanner, final double defocusUm, final double gradient,
+		final double light, final double ki67)
+	{
+		this(pixelSizeUm, dye, share, product, veil, largeCells, scanner, defocusUm,
+			gradient, light, ki67, 0);
+	}
 
 	/** A picture without DAB. */
 	public XgalLook(final double pixelSizeUm, final Dye dye, final double share,

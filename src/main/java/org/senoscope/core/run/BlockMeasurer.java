@@ -557,8 +557,9 @@ final class BlockMeasurer {
 			found.add(new SpilledCell(x, y, shape, c.probability(),
 				shapes.cellPixels[slot] * unit * unit, width, annotations.find(x, y),
 				(edge ? SpilledCell.EDGE : 0) | (saturated[slot] ? SpilledCell.SATURATED
-					: 0) | artefact[slot] << SpilledCell.ARTEFACT_SHIFT, values[slot],
-				foci[slot], nucleus, cell, null));
+					: 0) | artefact[slot] << SpilledCell.ARTEFACT_SHIFT | (c.hidden()
+						? SpilledCell.QUENCHED : 0), values[slot], foci[slot], nucleus,
+				cell, null));
 		}
 		return found;
 	}

@@ -60,7 +60,7 @@ final class CandidateCollector {
 			if (!owned && (cut || !band.contains((int) cx, (int) cy))) continue;
 			runs[label] = new int[3 * runCount[label]];
 			found.add(new NucleusCandidate(block, owned, x0, y0, x1, y1, runs[label],
-				area[label], cx, cy, worker.probability(label)));
+				area[label], cx, cy, worker.probability(label), worker.hidden(label)));
 		}
 		fillRuns(region, labels);
 		return found;

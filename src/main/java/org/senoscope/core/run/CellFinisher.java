@@ -398,6 +398,7 @@ final class CellFinisher {
 			if ((flags & f.bit()) != 0) words.add(f.id());
 		if (layout.panel() != null && spillOver(c)) words.add("spill_over");
 		if (!nucleiSeen()) words.add("no_nucleus");
+		if ((c.flags() & SpilledCell.QUENCHED) != 0) words.add("quenched");
 		return words.isEmpty() ? null : String.join(";", words);
 	}
 }

@@ -112,7 +112,7 @@ final class CellLayout {
 		text("phenotype_reason", "why, in words");
 		text("evidence_axes", "axis=met, not_met or not_measured");
 		text("flags",
-			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax, spill_over, no_nucleus");
+			"edge, out_of_focus, artefact, saturated, edited, apoptotic, mitotic, pan_nuclear_gh2ax, spill_over, no_nucleus, quenched");
 		table = new CellTable(columns);
 		readingColumns = readings.stream().mapToInt(Integer::intValue).toArray();
 		firstReading = IntStream.range(0, markers.size()).map(this::firstReading)

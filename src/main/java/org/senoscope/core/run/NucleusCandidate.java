@@ -17,10 +17,13 @@ package org.senoscope.core.run;
  * @param centroidY mean row
  * @param probability probability that it is a nucleus, NaN where the method
  *          gives none
+ * @param hidden whether its own stain does not show it
  */
 record NucleusCandidate(int block, boolean owned, int x0, int y0, int x1,
 		int y1, int[] runs, int area, double centroidX, double centroidY,
-		double probability) implements Comparable<NucleusCandidate> {
+		double probability, boolean hidden)
+		implements
+			Comparable<NucleusCandidate> {
 
 	/**
 	 * Order of the table within a block: from top to bottom, then from left to

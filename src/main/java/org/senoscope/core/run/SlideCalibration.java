@@ -35,6 +35,8 @@ import org.senoscope.core.image.RgbField;
 import org.senoscope.core.nuclei.ClassicalModel;
 import org.senoscope.core.nuclei.ClassicalSegmenter;
 import org.senoscope.core.nuclei.ClassicalSettings;
+import org.senoscope.core.nuclei.HiddenNuclei;
+import org.senoscope.core.nuclei.IndigoSignal;
 import org.senoscope.core.nuclei.NuclearSignalReader;
 import org.senoscope.core.nuclei.NucleiSettings;
 import org.senoscope.core.nuclei.NucleusSegmenter;
@@ -415,14 +417,8 @@ final class SlideCalibration {
 		// the scale is found by the classical method unless it is given
 		ClassicalModel model = null;
 		if (network == null || Double.isNaN(protocol.nuclei().diameterUm())) {
-			final NuclearSignalReader reader = signals.get();
-			final List<SignalPlane> planes = new ArrayList<>();
-			for (final Region r : fields) {
-				final float[] values = new float[(int) r.size()];
-				reader.read(r, 1, values);
-				planes.add(new SignalPlane(values, r.width(), r.height()));
-			}
-			model = ClassicalModel.calibrate(planes, pixelSizeUm, classical());
+			model = ClassicalModel.calibrate(planes(fields, signals.get()),
+				pixelSizeUm, classical());
 		}
 		if (network == null) {
 			if (!model.hasNuclei()) warnings.add(
@@ -432,6 +428,13 @@ final class SlideCalibration {
 		}
 		else segmenter = starConvex(network, fields, stains == null ? null : stains
 			.white(), model == null ? Double.NaN : model.nucleusDiameterPx());
+		// without counterstain a stained cell has a nucleus that only DAPI can show
+		if (protocol.sagal().quenched() && protocol.assay() == AssayKind.SAGAL &&
+			kind == ImageKind.X_GAL && inputs.nuclei() != null && segmenter
+				.description().get("nucleus_diameter_px") instanceof final Number px &&
+			px.doubleValue() > 0) segmenter = new HiddenNuclei(segmenter, bodies(
+				fields, ReliefSignal.Relief.NONE), () -> new IndigoSignal(inputs
+					.source(), stains), pixelSizeUm, px.doubleValue());
 	}
 
 	/** What shows the cells, settled: anything but {@link CellsFrom#AUTO}. */
@@ -451,29 +454,39 @@ final class SlideCalibration {
 
 	/** Finds cells of which no nucleus is seen. */
 	private NucleusSegmenter bodies(final List<Region> fields) {
-		final ReliefSignal.Relief relief = cellsFrom == CellsFrom.GRANULES
-			? ReliefSignal.Relief.NONE : ReliefSignal.look(rgbFields(fields), stains,
-				pixelSizeUm);
-		if (cellsFrom == CellsFrom.RELIEF) warnings.add(relief.shows()
+		if (cellsFrom == CellsFrom.GRANULES) return bodies(fields,
+			ReliefSignal.Relief.NONE);
+		final ReliefSignal.Relief relief = ReliefSignal.look(rgbFields(fields),
+			stains, pixelSizeUm);
+		warnings.add(relief.shows()
 			? "No nucleus is seen on this picture: cells were found by their relief and their granules, and the share of positive ones is of those; cells that show neither are missing in the total (a paired --nuclei-image or a count typed as --sagal-total-cells is surer)."
 			: "No nucleus is seen on this picture, and unstained cells hardly show in relief: the total is too low and the share of positive cells too high; give a paired --nuclei-image or type the total with --sagal-total-cells.");
+		record.put("relief_contrast_od", relief.contrast());
+		return bodies(fields, relief);
+	}
+
+	private NucleusSegmenter bodies(final List<Region> fields,
+		final ReliefSignal.Relief relief)
+	{
 		final double area = Math.PI / 4 * protocol.sagal().cellUm() * protocol
 			.sagal().cellUm();
-		final NuclearSignalReader reader = new ReliefSignal(inputs.source(), stains,
-			relief, pixelSizeUm);
-		final List<SignalPlane> planes = new ArrayList<>();
-		for (final Region r : fields) {
+		final ClassicalSettings d = ClassicalSettings.defaults();
+		return new ClassicalSegmenter(ClassicalModel.calibrate(planes(fields,
+			new ReliefSignal(inputs.source(), stains, relief, pixelSizeUm)),
+			pixelSizeUm, new ClassicalSettings(protocol.sagal().cellUm(),
+				SMALLEST_BODY * area, LARGEST_BODY * area, d.thresholdScale(), d
+					.smoothing(), d.splitting()).forBrightfield()),
+			() -> new ReliefSignal(inputs.source(), stains, relief, pixelSizeUm));
+	}
+
+	private static List<SignalPlane> planes(final List<Region> fields,
+		final NuclearSignalReader reader)
+	{
+		return fields.stream().map(r -> {
 			final float[] values = new float[(int) r.size()];
 			reader.read(r, 1, values);
-			planes.add(new SignalPlane(values, r.width(), r.height()));
-		}
-		final ClassicalSettings d = ClassicalSettings.defaults();
-		record.put("relief_contrast_od", relief.contrast());
-		return new ClassicalSegmenter(ClassicalModel.calibrate(planes, pixelSizeUm,
-			new ClassicalSettings(protocol.sagal().cellUm(), SMALLEST_BODY * area,
-				LARGEST_BODY * area, d.thresholdScale(), d.smoothing(), d.splitting())
-				.forBrightfield()), () -> new ReliefSignal(inputs.source(), stains,
-					relief, pixelSizeUm));
+			return new SignalPlane(values, r.width(), r.height());
+		}).toList();
 	}
 
 	private void checkDiameter(final double diameterPx) {

@@ -20,8 +20,8 @@ import org.senoscope.core.cell.Outline;
  * @param cellAreaUm2 area of the cell
  * @param edgeUm width of the edge of the nucleus in µm, NaN where not known
  * @param annotation index of the annotation that holds it, -1 for none
- * @param flags set of {@link #EDGE}, {@link #SATURATED}, and the kind of
- *          artefact in the bits from {@link #ARTEFACT_SHIFT} on
+ * @param flags set of {@link #EDGE}, {@link #SATURATED}, {@link #QUENCHED}, and
+ *          the kind of artefact in the bits from {@link #ARTEFACT_SHIFT} on
  * @param readings readings of all markers in the order of
  *          {@link CellLayout#readingColumns()}
  * @param foci foci of the nucleus, as
@@ -41,6 +41,9 @@ record SpilledCell(double centroidX, double centroidY, NucleusShape shape,
 
 	/** Too many of the cell's pixels are too dense to be measured. */
 	static final int SATURATED = 2;
+
+	/** Dense product hides the nucleus in the picture of the nuclei. */
+	static final int QUENCHED = 4;
 
 	/** The cell with what the region classifier tells. */
 	SpilledCell told(final Lineage lineage) {

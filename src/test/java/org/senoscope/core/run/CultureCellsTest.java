@@ -166,6 +166,44 @@ class CultureCellsTest {
 		assertEquals(0, run(glass, 0).cells.size());
 	}
 
+	/** Counts positive cells, cells, and cells with a hidden nucleus. */
+	private static int[] paired(final double quenching, final String added) {
+		final PhantomField f = Phantoms.culture(new XgalLook(0.5, Dye.NONE, 0.35,
+			true, 0, Double.NaN, Scanner.PLAIN, 0, Double.NaN, 1, 0, quenching), SIDE,
+			SIDE, 21);
+		final short[] dapi = new short[f.dapi().length];
+		for (int i = 0; i < dapi.length; i++)
+			dapi[i] = (short) f.dapi()[i];
+		final int[] n = new int[3];
+		try (SlideResult r = SlidePipeline.run(new SlideInputs(ArrayPixelSource.rgb(
+			"xgal.tif", SIDE, SIDE, 0.5, f.rgb()), ArrayPixelSource.channels(
+				"dapi.tif", SIDE, SIDE, 0.5, List.of("DAPI"), dapi), List.of(),
+			"xgal.tif"), ProtocolOverrides.apply(BuiltInProtocols.load("sagal-xgal"),
+				Map.of("nuclei_register", "off", "sagal_quenched", added,
+					"sagal_gating", "fixed", "method", "classical")), RunOptions.DEFAULTS,
+			new MemorySpill(), Progress.SILENT, new Cancellation(), 0))
+		{
+			r.forEachCell(c -> {
+				n[1]++;
+				final String flags = c.texts()[r.table().index("flags")];
+				if (flags != null && flags.contains("quenched")) n[2]++;
+			});
+			n[0] = (int) r.summary().markers().get(0).positive();
+		}
+		return n;
+	}
+
+	@Test
+	void aDarkHoleUnderDenseStainIsStillANucleus() {
+		final int[] without = paired(1, "false"), with = paired(1, "true"), clear =
+			paired(0, "true");
+		assertEquals(0, without[2]);
+		assertTrue(with[0] >= without[0] + 0.8 * with[2] && with[2] >= 4, Arrays
+			.toString(with) + " " + Arrays.toString(without));
+		// where nothing is hidden, nothing is added
+		assertTrue(clear[2] <= 1, Arrays.toString(clear));
+	}
+
 	@Test
 	void granulesNeedATypedTotal() {
 		final UserException e = assertThrows(UserException.class,

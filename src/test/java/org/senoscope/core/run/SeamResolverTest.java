@@ -29,7 +29,7 @@ class SeamResolverTest {
 			runs[3 * i + 2] = x + w;
 		}
 		return new NucleusCandidate(block, owned, x, y, x + w, y + h, runs, w * h,
-			x + w / 2.0, y + h / 2.0, Double.NaN);
+			x + w / 2.0, y + h / 2.0, Double.NaN, false);
 	}
 
 	@Test

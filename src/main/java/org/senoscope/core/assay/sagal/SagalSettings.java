@@ -28,12 +28,14 @@ public record SagalSettings(@Key(label = "SA-beta-gal gate from",
 			meaning = "Cells of the analysed area counted by hand, of which the share of positive ones is taken; open: the cells that are found.",
 			min = 1, max = 1e9) double totalCells, @Key(label = "Cell diameter (µm)",
 				meaning = "Typical diameter of a cell where no nucleus shows it.",
-				unit = "µm", min = 5, max = 200) double cellUm) {
+				unit = "µm", min = 5, max = 200) double cellUm, @Key(
+					meaning = "Whether nuclei that dense X-gal hides in a paired nuclei image are added: pale ovals in granules that no seen nucleus accounts for (flag quenched).") boolean quenched) {
 
 	/**
 	 * The gate of a negative control, else the valley between two groups of
 	 * cells, else 0.15.
 	 */
 	public static final SagalSettings DEFAULTS = new SagalSettings(
-		GateMethod.AUTO, 0.15, 0.24, 0.3, 0.1, 1.8, CellsFrom.AUTO, Double.NaN, 30);
+		GateMethod.AUTO, 0.15, 0.24, 0.3, 0.1, 1.8, CellsFrom.AUTO, Double.NaN, 30,
+		true);
 }
