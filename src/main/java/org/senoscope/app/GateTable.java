@@ -74,12 +74,19 @@ public final class GateTable {
 			note(notes, markers.get(0).label() + " median reading", GateDrift.far(
 				names, medianFar));
 		});
+		write(folder, NAME, rows);
+		return notes;
+	}
+
+	/** Writes a table of a batch, complete or not at all. */
+	static void write(final Path folder, final String name,
+		final CharSequence rows)
+	{
 		// where nothing was written there is no batch to describe
-		if (!Files.isDirectory(folder)) return notes;
-		final Path file = folder.resolve(NAME), partial = folder.resolve("." +
-			NAME + ".partial");
+		if (!Files.isDirectory(folder)) return;
+		final Path file = folder.resolve(name), partial = folder.resolve("." +
+			name + ".partial");
 		try {
-			Files.createDirectories(folder);
 			Files.writeString(partial, rows, StandardCharsets.UTF_8);
 			Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
 		}
@@ -87,7 +94,6 @@ public final class GateTable {
 			throw new UserException(UserException.Kind.FAILURE, file +
 				": cannot be written (" + e.getMessage() + ")", e);
 		}
-		return notes;
 	}
 
 	/**
@@ -106,7 +112,7 @@ public final class GateTable {
 			")");
 	}
 
-	private static String text(final Object number) {
+	static String text(final Object number) {
 		return number instanceof final Number n && Double.isFinite(n.doubleValue())
 			? String.format(Locale.ROOT, "%.6g", n.doubleValue()) : "";
 	}

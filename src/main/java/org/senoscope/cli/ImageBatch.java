@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 
 import org.senoscope.app.GateTable;
+import org.senoscope.app.PairTable;
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.app.SlideRequest;
 import org.senoscope.core.UserException;
@@ -89,8 +90,10 @@ final class ImageBatch {
 			return ExitCode.INTERRUPTED;
 		}
 		progress.clear();
-		if (finished.size() > 1) GateTable.write(finished, outputFolder).forEach(
-			context::say);
+		if (finished.size() > 1) {
+			GateTable.write(finished, outputFolder).forEach(context::say);
+			PairTable.write(finished, outputFolder).forEach(context::say);
+		}
 		return conclude(inputs.size());
 	}
 
