@@ -16,8 +16,6 @@ import org.senoscope.core.phenotype.SlideAnchors;
  */
 final class ForestModel extends TrainedModel {
 
-	private static final double LEAST = 1e-6;
-
 	private final CellForest forest;
 	private final NetworkModel beside;
 
@@ -44,18 +42,13 @@ final class ForestModel extends TrainedModel {
 	 * Returns what answers, not calibrated: the log-odds of the forest, or their
 	 * mean with those of the network.
 	 *
-	 * @param network probabilities of the network; null: the forest answers alone
+	 * @param network null: the forest answers alone
 	 */
-	static float[] logits(final float[] forest, final float[] network,
-		final boolean exclusive)
-	{
+	static float[] logits(final float[] forest, final float[] network) {
 		if (network == null) return forest;
 		final float[] mean = new float[forest.length];
-		for (int i = 0; i < mean.length; i++) {
-			final double p = Math.max(LEAST, Math.min(1 - LEAST, network[i]));
-			mean[i] = (float) ((forest[i] + Math.log(exclusive ? p : p / (1 - p))) /
-				2);
-		}
+		for (int i = 0; i < mean.length; i++)
+			mean[i] = (forest[i] + network[i]) / 2;
 		return mean;
 	}
 
@@ -71,7 +64,8 @@ final class ForestModel extends TrainedModel {
 		final float[] network = beside == null ? null : new float[n * k];
 		if (network != null) beside.judge(values, network, reasons, contributions);
 		final float[] p = card.answerCalibration().probabilities(logits(forest
-			.logits(z), network, card.calibration().exclusive()), values);
+			.logits(z), network == null ? null : card.calibration().logits(network,
+				values)), values);
 		IntStream.range(0, n).parallel().forEach(i -> {
 			int likeliest = 0;
 			for (int c = 1; c < k; c++)
@@ -84,7 +78,8 @@ final class ForestModel extends TrainedModel {
 			// Of the network what moved it most is known.
 			for (int r = i * PhenotypeCalls.REASONS; r < (i + 1) *
 				PhenotypeCalls.REASONS; r++)
-				if (reasons[r] >= 0) change[reasons[r]] += own * contributions[r];
+				if (reasons[r] >= 0) change[reasons[r]] += own * contributions[r] / card
+					.calibration().slope()[likeliest];
 			tell(change, i, reasons, contributions);
 		});
 		return calls(features(), p, z, reasons, contributions, measured(values, f));

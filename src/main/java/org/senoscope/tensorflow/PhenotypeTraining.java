@@ -126,17 +126,15 @@ final class PhenotypeTraining {
 		final float[] logits = new float[truth.length];
 		final List<FeatureWeight> weights = crossValidate(logits);
 		final List<MethodScores> methods = new ArrayList<>();
-		final float[] calibrated = calibrated(logits);
-		methods.add(score("network", calibrated));
+		methods.add(score("network", logits));
 		final int f = scaling.features().size();
 		final float[] z = scaling.standard(readings);
 		final float[] forest = held((train, test) -> Baselines.forest(z, truth,
 			train, test, f, form.classes(), exclusive, settings.seed()));
-		methods.add(score("forest", calibrated(forest)));
-		methods.add(score("both", calibrated(ForestModel.logits(forest, calibrated,
-			exclusive))));
-		methods.add(score("rules", calibrated(held((train, test) -> Baselines.rules(
-			z, truth, train, test, f, form.classes(), exclusive)))));
+		methods.add(score("forest", forest));
+		methods.add(score("both", ForestModel.logits(forest, logits)));
+		methods.add(score("rules", held((train, test) -> Baselines.rules(z, truth,
+			train, test, f, form.classes(), exclusive))));
 		final Classifier classifier = classifier(methods);
 		final List<LearningPoint> curve = learningCurve(methods.get(0));
 		final int[] kinds = kinds();
@@ -167,7 +165,7 @@ final class PhenotypeTraining {
 					.toArray(), f, form.classes(), exclusive, settings.seed());
 				final float[] both = ForestModel.logits(kept == null ? forest : grown
 					.logits(scaling.standard(values)), classifier == Classifier.FOREST
-						? null : kept == null ? calibrated : p, exclusive);
+						? null : l);
 				answer = Calibration.fit(both, judged.truth(), form.classes(),
 					exclusive, settings.prior(), values);
 				p = answer.probabilities(both, values);
@@ -527,7 +525,7 @@ final class PhenotypeTraining {
 	}
 
 	/** The calibration of each fold is learned from the others. */
-	private float[] calibrated(final float[] logits) {
+	private MethodScores score(final String method, final float[] logits) {
 		final int k = form.classes();
 		final float[] p = new float[logits.length];
 		for (int fold = 0; fold < folds.folds(); fold++) {
@@ -542,11 +540,6 @@ final class PhenotypeTraining {
 			for (int a = 0; a < test.length; a++)
 				System.arraycopy(own, a * k, p, test[a] * k, k);
 		}
-		return p;
-	}
-
-	private MethodScores score(final String method, final float[] p) {
-		final int k = form.classes();
 		final Abstention abstention = Abstention.fit(p, k, exclusive);
 		final boolean[] called = new boolean[all.count()];
 		for (int i = 0; i < called.length; i++)
@@ -592,7 +585,7 @@ final class PhenotypeTraining {
 						System.arraycopy(l, a * k, logits, test[a] * k, k);
 				}
 			});
-			final MethodScores s = score("network", calibrated(logits));
+			final MethodScores s = score("network", logits);
 			curve.add(new LearningPoint(cells.get() / folds.folds(), s
 				.balancedAccuracy(), s.rocAuc()));
 		}

@@ -35,6 +35,8 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 	private static final double RIDGE = 10;
 	/** Share of the cells that have to have a feature, and to lack it. */
 	private static final double VARYING = 0.02;
+	/** Probabilities nearer to 0 or 1 are rounded. */
+	private static final double LEAST = 1e-6;
 
 	/**
 	 * Fits.
@@ -202,35 +204,65 @@ public record Calibration(float[] slope, float[] intercept, boolean exclusive,
 	 *          was, or it makes no difference
 	 */
 	public float[] probabilities(final float[] logits, final float[] values) {
-		final int classes = slope.length, n = logits.length / classes;
-		final int f = values == null || slopeMeasured == null ? 0 : values.length /
-			n;
+		final int k = slope.length;
 		final float[] p = new float[logits.length];
-		for (int i = 0; i < p.length; i += classes) {
-			final int cell = i / classes;
-			double sum = 0;
-			double most = Double.NEGATIVE_INFINITY;
-			final double[] z = new double[classes];
-			for (int k = 0; k < classes; k++) {
-				double turn = 0;
-				z[k] = intercept[k];
-				for (int j = 0; j < f; j++) {
-					if (Float.isNaN(values[cell * f + j])) continue;
-					turn += slopeMeasured[j * classes + k];
-					z[k] += interceptMeasured[j * classes + k];
-				}
-				z[k] += slope[k] * Math.exp(turn) * logits[i + k];
-				most = Math.max(most, z[k]);
+		final double[] slopes = new double[k], z = new double[k];
+		for (int i = 0; i < p.length; i += k) {
+			ofCell(values, i / k, p.length / k, slopes, z);
+			double sum = 0, most = Double.NEGATIVE_INFINITY;
+			for (int c = 0; c < k; c++) {
+				z[c] += slopes[c] * logits[i + c];
+				most = Math.max(most, z[c]);
 			}
-			for (int k = 0; k < classes; k++) {
-				p[i + k] = (float) (exclusive ? Math.exp(z[k] - most) : 1 / (1 + Math
-					.exp(-z[k])));
-				sum += p[i + k];
+			for (int c = 0; c < k; c++) {
+				p[i + c] = (float) (exclusive ? Math.exp(z[c] - most) : 1 / (1 + Math
+					.exp(-z[c])));
+				sum += p[i + c];
 			}
-			if (exclusive) for (int k = 0; k < classes; k++)
-				p[i + k] /= (float) sum;
+			if (exclusive) for (int c = 0; c < k; c++)
+				p[i + c] /= (float) sum;
 		}
 		return p;
+	}
+
+	/**
+	 * Returns the log-odds that {@link #probabilities} turns into some
+	 * probabilities; where classes exclude each other, but for a number that all
+	 * classes of a cell share.
+	 */
+	public float[] logits(final float[] probabilities, final float[] values) {
+		final int k = slope.length;
+		final float[] logits = new float[probabilities.length];
+		final double[] slopes = new double[k], z = new double[k];
+		for (int i = 0; i < logits.length; i += k) {
+			ofCell(values, i / k, logits.length / k, slopes, z);
+			for (int c = 0; c < k; c++) {
+				final double p = Math.max(LEAST, Math.min(1 - LEAST, probabilities[i +
+					c]));
+				logits[i + c] = (float) ((Math.log(exclusive ? p : p / (1 - p)) -
+					z[c]) / slopes[c]);
+			}
+		}
+		return logits;
+	}
+
+	/** Slopes and intercepts for what was measured of a cell. */
+	private void ofCell(final float[] values, final int cell, final int cells,
+		final double[] slopes, final double[] intercepts)
+	{
+		final int k = slope.length;
+		final int f = values == null || slopeMeasured == null ? 0 : values.length /
+			cells;
+		for (int c = 0; c < k; c++) {
+			double turn = 0;
+			intercepts[c] = intercept[c];
+			for (int j = 0; j < f; j++) {
+				if (Float.isNaN(values[cell * f + j])) continue;
+				turn += slopeMeasured[j * k + c];
+				intercepts[c] += interceptMeasured[j * k + c];
+			}
+			slopes[c] = slope[c] * Math.exp(turn);
+		}
 	}
 
 	/**

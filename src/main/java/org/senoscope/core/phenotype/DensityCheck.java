@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.senoscope.core.phenotype.TrainingReport.OutOfDistributionCheck;
 
 /**
- * Whether {@link CellDensity} does what it is for: learned from four fifths of
- * the cells, asked about the others and about objects made of them that are no
- * cells.
+ * Whether {@link CellDensity} does what it is for: learned from all parts of
+ * the cells but one, asked about that and about objects made of them that are
+ * no cells.
  */
 public final class DensityCheck {
 
@@ -28,26 +28,42 @@ public final class DensityCheck {
 	 *
 	 * @param values {@code cells x features} anchored readings
 	 * @param kind kind of each cell
-	 * @param fold part of each cell; part 0 is held out
+	 * @param fold part of each cell; each part is held out once
 	 */
 	public static OutOfDistributionCheck run(final ValueScaling scaling,
 		final float[] values, final int[] kind, final int[] fold, final long seed)
 	{
+		final int[] parts = Arrays.stream(fold).distinct().sorted().toArray();
+		final double[] flagged = new double[4];
+		for (final int part : parts) {
+			final double[] own = flagged(scaling, values, kind, fold, part, seed);
+			for (int i = 0; i < own.length; i++)
+				flagged[i] += own[i] / fold.length;
+		}
+		return new OutOfDistributionCheck(flagged[0], flagged[1], flagged[2],
+			flagged[3]);
+	}
+
+	/** Numbers flagged of the cells of one part and of what is made of them. */
+	private static double[] flagged(final ValueScaling scaling,
+		final float[] values, final int[] kind, final int[] fold, final int part,
+		final long seed)
+	{
 		final int f = scaling.features().size();
-		final int[] train = IntStream.range(0, fold.length).filter(
-			i -> fold[i] != 0).toArray();
-		final int[] test = IntStream.range(0, fold.length).filter(i -> fold[i] == 0)
-			.toArray();
+		// Where all are one part nothing can be held out.
+		final boolean alone = Arrays.stream(fold).allMatch(p -> p == part);
+		final int[] train = IntStream.range(0, fold.length).filter(i -> alone ||
+			fold[i] != part).toArray();
+		final int[] test = IntStream.range(0, fold.length).filter(
+			i -> fold[i] == part).toArray();
 		final float[] all = scaling.standard(values);
 		final CellDensity.Scorer scorer = CellDensity.fit(rows(all, train, f),
-			Arrays.stream(train).map(i -> kind[i]).toArray(), f, seed, scaling
-				.standard(doublets(scaling, rows(values, train, f), Arrays.stream(train)
-					.map(i -> kind[i]).toArray(), seed + 1))).scorer();
+			kinds(kind, train), f, seed, scaling.standard(doublets(scaling, rows(
+				values, train, f), kinds(kind, train), seed + 1))).scorer();
 		final float[] cells = rows(values, test, f);
 		final Random random = new Random(seed);
 		final float[] debris = cells.clone();
-		final float[] doublets = doublets(scaling, cells, Arrays.stream(test).map(
-			i -> kind[i]).toArray(), seed);
+		final float[] doublets = doublets(scaling, cells, kinds(kind, test), seed);
 		final float[] unseen = cells.clone();
 		final int n = test.length;
 		final float[] highest = new float[f];
@@ -63,9 +79,13 @@ public final class DensityCheck {
 			}
 			unseen[i * f + odd] = scaling.value(odd, highest[odd] + 3);
 		}
-		return new OutOfDistributionCheck(flagged(scorer, scaling, cells, n),
-			flagged(scorer, scaling, debris, n), flagged(scorer, scaling, doublets,
-				n), flagged(scorer, scaling, unseen, n));
+		return new double[] { flagged(scorer, scaling, cells, n), flagged(scorer,
+			scaling, debris, n), flagged(scorer, scaling, doublets, n), flagged(
+				scorer, scaling, unseen, n) };
+	}
+
+	private static int[] kinds(final int[] kind, final int[] rows) {
+		return Arrays.stream(rows).map(i -> kind[i]).toArray();
 	}
 
 	/**
@@ -108,11 +128,10 @@ public final class DensityCheck {
 		return out;
 	}
 
-	private static double flagged(final CellDensity.Scorer scorer,
+	private static long flagged(final CellDensity.Scorer scorer,
 		final ValueScaling scaling, final float[] values, final int n)
 	{
 		final float[] z = scaling.standard(values);
-		return IntStream.range(0, n).filter(i -> scorer.score(z, i) > 1).count() /
-			(double) n;
+		return IntStream.range(0, n).filter(i -> scorer.score(z, i) > 1).count();
 	}
 }

@@ -104,6 +104,9 @@ class CalibrationTest {
 			assertTrue(error(blind, lacks) > 0.03, "" + error(blind, lacks));
 		}
 		assertEquals(3, Math.exp(c.slopeMeasured()[0]), 0.2);
+		final float[] back = c.probabilities(c.logits(p, marker), marker);
+		for (int i = 0; i < N; i++)
+			assertEquals(p[i], back[i], 2e-6);
 	}
 
 	private double error(final float[] p, final int lacks) {
