@@ -114,7 +114,7 @@ public final class SlideJob {
 	private SlideOutcome run() {
 		final long start = System.nanoTime();
 		PixelSource source = null;
-		PixelSource nuclei = null;
+		PixelSource nuclei = null, fluorescence = null;
 		final List<ControlInput> controls = new ArrayList<>();
 		try {
 			progress.stage("Opening " + shownName());
@@ -123,7 +123,9 @@ public final class SlideJob {
 			openControls(controls);
 			final EvidenceDefinition evidence = EvidenceFile.read(protocol.phenotype()
 				.definition());
-			nuclei = nucleiImage();
+			nuclei = nucleiImage(request.image());
+			fluorescence = beside(request.image(), protocol.fluorescence().image(),
+				"fluorescence");
 			final List<Annotation> annotations = protocol.annotations().isBlank()
 				? List.of() : AnnotationReader.read(Path.of(protocol.annotations()));
 			try (PhenotypeModel model = classifier();
@@ -133,12 +135,13 @@ public final class SlideJob {
 				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
 					shownName(), evidence, model, new NucleusModels(threads()), controls,
 					protocol.regions().classifier().isBlank() ? null : RegionForestFile
-						.read(Path.of(protocol.regions().classifier())), batch(), gates()),
-					folder, start);
+						.read(Path.of(protocol.regions().classifier())), batch(), gates(),
+					fluorescence), folder, start);
 			}
 		}
 		finally {
 			if (nuclei != null) nuclei.close();
+			if (fluorescence != null) fluorescence.close();
 			for (final ControlInput control : controls) {
 				control.source().close();
 				if (control.nuclei() != null) control.nuclei().close();
@@ -349,13 +352,15 @@ public final class SlideJob {
 		}
 	}
 
-	private PixelSource nucleiImage() {
-		return nucleiImage(request.image());
-	}
-
 	/** The picture that shows the nuclei of another; null where none is named. */
 	private PixelSource nucleiImage(final Path image) {
-		final String pattern = protocol.nuclei().image();
+		return beside(image, protocol.nuclei().image(), "nuclei");
+	}
+
+	/** A picture of the field of another; null where none is named. */
+	private PixelSource beside(final Path image, final String pattern,
+		final String what)
+	{
 		if (pattern.isBlank()) return null;
 		final String name = ImageNames.outputName(image != null ? image
 			.getFileName().toString() : request.source().info().name());
@@ -366,8 +371,8 @@ public final class SlideJob {
 		// stands
 		final Path file = beside != null && (pattern.contains("{name}") || !Files
 			.exists(given)) && Files.exists(beside) ? beside : given;
-		if (!Files.exists(file)) throw new UserException(shownName() +
-			": the nuclei image " + given + " is not there; check --nuclei-image");
+		if (!Files.exists(file)) throw new UserException(shownName() + ": the " +
+			what + " image " + given + " is not there; check --" + what + "-image");
 		return open(file, 1);
 	}
 

@@ -69,15 +69,16 @@ final class InputImages {
 	 * Finds the images and names their outputs.
 	 *
 	 * @param arguments files and folders as given
-	 * @param settings whose pseudonym and nuclei image matter
+	 * @param settings whose pseudonym and paired images matter
 	 * @param note told once which files of folders were passed over
 	 * @throws UserException if there is no image at all
 	 */
 	static List<Input> of(final List<String> arguments,
 		final ProtocolOverrides settings, final Consumer<String> note)
 	{
-		final List<Path> files = withoutNucleiImages(files(arguments, note),
-			settings.protocol().nuclei().image());
+		final List<Path> files = withoutPartners(withoutPartners(files(arguments,
+			note), settings.protocol().nuclei().image()), settings.protocol()
+				.fluorescence().image());
 		final String pseudonym = settings.options().pseudonym();
 		checkPseudonym(pseudonym, files.size());
 		final List<String> names = ImageNames.outputNames(files);
@@ -100,10 +101,10 @@ final class InputImages {
 	}
 
 	/**
-	 * Leaves out the files that are the nuclei images of others, which a folder
-	 * holds beside them.
+	 * Leaves out the files that are the nuclei or fluorescence images of others,
+	 * which a folder holds beside them.
 	 */
-	private static List<Path> withoutNucleiImages(final List<Path> files,
+	private static List<Path> withoutPartners(final List<Path> files,
 		final String pattern)
 	{
 		if (!pattern.contains("{name}")) return files;

@@ -387,6 +387,12 @@ abstract class AnalysisCommand extends KeyedCommand {
 	@Parameter(required = false, persist = false)
 	private String artefacts_glass;
 
+	@Parameter(required = false, persist = false, style = "open")
+	private File fluorescence_image;
+
+	@Parameter(required = false, persist = false)
+	private String fluorescence_register;
+
 	@Parameter(required = false, persist = false)
 	private Integer threads;
 

@@ -15,6 +15,7 @@ import org.senoscope.core.image.Region;
 public final class BlockPixels {
 
 	private final PixelSource source;
+	private final PixelSource beside;
 	private Region region;
 	private byte[] rgb = new byte[0];
 	private boolean hasRgb;
@@ -27,9 +28,21 @@ public final class BlockPixels {
 	 * @param source the picture
 	 */
 	public BlockPixels(final PixelSource source) {
+		this(source, null);
+	}
+
+	/**
+	 * Makes a reader of two pictures of one field.
+	 *
+	 * @param source the picture whose red, green, blue is read
+	 * @param channels the picture whose channels are, which lies on it; null: the
+	 *          same
+	 */
+	public BlockPixels(final PixelSource source, final PixelSource channels) {
 		this.source = source;
-		final int n = source.info().channels().size();
-		channels = new float[n][];
+		beside = channels == null ? source : channels;
+		final int n = beside.info().channels().size();
+		this.channels = new float[n][];
 		hasChannel = new boolean[n];
 	}
 
@@ -90,7 +103,7 @@ public final class BlockPixels {
 		if (!hasChannel[channel]) {
 			if (channels[channel] == null || channels[channel].length < size())
 				channels[channel] = new float[size()];
-			source.readChannel(0, channel, region, channels[channel]);
+			beside.readChannel(0, channel, region, channels[channel]);
 			hasChannel[channel] = true;
 		}
 		return channels[channel];
@@ -107,6 +120,6 @@ public final class BlockPixels {
 	public void channel(final int channel, final float[] out) {
 		if (hasChannel[channel]) System.arraycopy(channels[channel], 0, out, 0,
 			size());
-		else source.readChannel(0, channel, region, out);
+		else beside.readChannel(0, channel, region, out);
 	}
 }

@@ -2,6 +2,7 @@
 package org.senoscope.core.protocol;
 
 import org.senoscope.core.artefact.ArtefactSettings;
+import org.senoscope.core.assay.costain.FluorescenceSettings;
 import org.senoscope.core.assay.costain.PanelSettings;
 import org.senoscope.core.assay.foci.FociSettings;
 import org.senoscope.core.assay.foci.SahfSettings;
@@ -70,7 +71,9 @@ public record Protocol(String name, String description, @Key(
 			meaning = "Which single marker DAB shows, and how it is read.") IhcSettings ihc,
 		@Section(meaning = "How lipofuscin is read.") LipofuscinSettings lipofuscin,
 		@Section(
-			meaning = "Which artefacts of brightfield pictures are left out.") ArtefactSettings artefacts) {
+			meaning = "Which artefacts of brightfield pictures are left out.") ArtefactSettings artefacts,
+		@Section(
+			meaning = "Fluorescence measured beside X-gal.") FluorescenceSettings fluorescence) {
 
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
@@ -83,5 +86,5 @@ public record Protocol(String name, String description, @Key(
 		StatisticsSettings.DEFAULTS, PhenotypeSettings.DEFAULTS,
 		FociSettings.DEFAULTS, SahfSettings.DEFAULTS, PanelSettings.DEFAULTS,
 		IhcSettings.DEFAULTS, LipofuscinSettings.DEFAULTS,
-		ArtefactSettings.DEFAULTS);
+		ArtefactSettings.DEFAULTS, FluorescenceSettings.DEFAULTS);
 }

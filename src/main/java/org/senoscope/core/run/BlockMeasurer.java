@@ -24,7 +24,6 @@ import org.senoscope.core.cell.NucleusShape;
 import org.senoscope.core.cell.Outline;
 import org.senoscope.core.cell.OutlineTracer;
 import org.senoscope.core.gate.GateConfidence;
-import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.Region;
 import org.senoscope.core.nuclei.NuclearSignalReader;
 
@@ -78,14 +77,14 @@ final class BlockMeasurer {
 	private float[] dna = new float[0];
 	private long[][] moments = new long[0][];
 
-	BlockMeasurer(final BlockGrid grid, final PixelSource source,
+	BlockMeasurer(final BlockGrid grid, final BlockPixels source,
 		final NuclearSignalReader signal, final AnalysedArea area,
 		final AnnotationIndex annotations, final CellLayout layout,
 		final double pixelSizeUm, final CompartmentSettings compartments,
 		final ArtefactMap artefacts)
 	{
 		this.grid = grid;
-		fullResolution = new BlockPixels(source);
+		fullResolution = source;
 		this.signal = signal;
 		this.artefacts = artefacts;
 		this.area = area;

@@ -22,8 +22,8 @@ import org.senoscope.core.registration.RegistrationPicture;
 import org.senoscope.core.registration.RigidTransform;
 
 /**
- * Lays the picture of the nuclei over the picture that is measured: a stage or
- * a filter cube moves between two exposures.
+ * Lays pictures of the nuclei, and of fluorescence, over the picture that is
+ * measured: a stage or a filter cube moves between two exposures.
  */
 final class PairedNuclei {
 
@@ -44,8 +44,48 @@ final class PairedNuclei {
 		final Map<String, Object> record, final List<String> warnings)
 	{
 		final PixelSource nuclei = inputs.nuclei();
-		if (nuclei == null || protocol.nuclei().register() == Registering.OFF)
-			return inputs;
+		// fluorescence of which this is a channel lies on the picture already
+		return nuclei == null || nuclei == inputs.fluorescence() ? inputs : inputs
+			.withNuclei(lay(inputs, nuclei, "nuclei", protocol.nuclei().register(),
+				protocol, record, warnings));
+	}
+
+	/**
+	 * Returns the inputs with fluorescence of the field registered; its nuclear
+	 * channel shows the nuclei where no picture of theirs is given.
+	 *
+	 * @param record receives how it was done
+	 * @param warnings receives what a reader should know
+	 * @throws UserException if the pictures do not match, but must, or nothing
+	 *           shows nuclei
+	 */
+	static SlideInputs registerFluorescence(final SlideInputs inputs,
+		final Protocol protocol, final Map<String, Object> record,
+		final List<String> warnings)
+	{
+		final PixelSource given = inputs.fluorescence();
+		if (given == null) return inputs;
+		if (!inputs.source().info().rgb() || protocol.assay() != AssayKind.SAGAL)
+			throw new UserException(inputs.name() +
+				": a fluorescence image is measured beside X-gal only; leave out --fluorescence-image");
+		final PixelSource laid = lay(inputs, given, "fluorescence", protocol
+			.fluorescence().register(), protocol, record, warnings);
+		final SlideInputs with = inputs.withFluorescence(laid);
+		if (inputs.nuclei() != null) return with;
+		if (protocol.channel().isBlank() && NuclearChannels.find(given.info()) < 0)
+			throw new UserException(given.info().name() +
+				": no channel of the fluorescence image is known as the nuclear one (there are " +
+				given.info().channelNames() +
+				"); name it with --channel, or give a --nuclei-image");
+		return with.withNuclei(laid);
+	}
+
+	private static PixelSource lay(final SlideInputs inputs,
+		final PixelSource nuclei, final String what, final Registering register,
+		final Protocol protocol, final Map<String, Object> record,
+		final List<String> warnings)
+	{
+		if (register == Registering.OFF) return nuclei;
 		final PixelSource source = inputs.source();
 		final ImageInfo info = source.info(), other = nuclei.info();
 		final Registration.Found found = Registration.find(info.rgb() ? brightfield(
@@ -56,17 +96,18 @@ final class PairedNuclei {
 		final Map<String, Object> one = new LinkedHashMap<>();
 		one.put("matched", found.matches());
 		one.put("peak_in_standard_deviations", found.standout());
-		record.put("nuclei_image_registration", one);
+		record.put(what + "_image_registration", one);
 		if (!found.matches()) {
-			final String words = other.name() +
-				": the nuclei image could not be registered to " + inputs.name() +
+			final String words = other.name() + ": the " + what +
+				" image could not be registered to " + inputs.name() +
 				" (no shift within a quarter of the field and no rotation within " +
 				(int) Registration.MOST_DEGREES + "° stands out)";
-			if (!sameSize || protocol.nuclei().register() == Registering.ON)
-				throw new UserException(words +
-					"; give the image of the same field, or, if both lie alike, --nuclei-register off");
+			if (!sameSize || register == Registering.ON) throw new UserException(
+				words +
+					"; give the image of the same field, or, if both lie alike, --" +
+					what + "-register off");
 			warnings.add(words + "; it was taken as it lies.");
-			return inputs;
+			return nuclei;
 		}
 		final RigidTransform t = found.transform();
 		final Region bounds = info.bounds();
@@ -77,11 +118,12 @@ final class PairedNuclei {
 		one.put("rotation_degrees", found.angleDegrees());
 		one.put("residual_px", found.residualPx());
 		one.put("windows", found.windows());
-		if (sameSize && move < LEAST_MOVE_PX) return inputs;
+		if (sameSize && move < LEAST_MOVE_PX) return nuclei;
 		if (move > 2) warnings.add(String.format(Locale.ROOT,
-			"The nuclei image was moved by %.1f, %.1f px and turned by %.2f° to lie on the picture (residual %.2f px).",
-			x - t.x(x, y), y - t.y(x, y), -found.angleDegrees(), found.residualPx()));
-		return inputs.withNuclei(new RegisteredSource(nuclei, t, info));
+			"The %s image was moved by %.1f, %.1f px and turned by %.2f° to lie on the picture (residual %.2f px).",
+			what, x - t.x(x, y), y - t.y(x, y), -found.angleDegrees(), found
+				.residualPx()));
+		return new RegisteredSource(nuclei, t, info);
 	}
 
 	private static RegistrationPicture brightfield(final PixelSource source,

@@ -403,6 +403,7 @@ final class SlideCalibration {
 			if (!panel.bleedThrough().isEmpty()) record.put("bleed_through", panel
 				.bleedThrough());
 		}
+		if (inputs.fluorescence() != null) settleFluorescence();
 		cellsFrom = settleCellsFrom();
 		markers.addAll(SlideMarkers.of(protocol, stains, inputs.evidence(),
 			pixelSizeUm, cellsFrom == CellsFrom.NUCLEI));
@@ -435,6 +436,25 @@ final class SlideCalibration {
 			px.doubleValue() > 0) segmenter = new HiddenNuclei(segmenter, bodies(
 				fields, ReliefSignal.Relief.NONE), () -> new IndigoSignal(inputs
 					.source(), stains), pixelSizeUm, px.doubleValue());
+	}
+
+	/** Channels of fluorescence of the field are markers beside X-gal. */
+	private void settleFluorescence() {
+		final PixelSource from = inputs.fluorescence();
+		final ImageInfo i = from.info();
+		if (i.width() != info.width() || i.height() != info.height())
+			throw new UserException(i.name() + ": the fluorescence image has " + i
+				.width() + " x " + i.height() + " pixels, " + inputs.name() + " has " +
+				info.width() + " x " + info.height() +
+				"; give one of the same field and size, or leave fluorescence.register on");
+		panel = new CostainPanel(from, protocol, inputs.evidence(), NuclearChannels
+			.find(i), new PanelReferences(null, List.of(), inputs.gates()),
+			pixelSizeUm, warnings);
+		if (panel.markers().stream().anyMatch(m -> m.id().equals("sagal")))
+			throw new UserException(i.name() +
+				": the fluorescence image shows SA-β-gal as the X-gal picture does, and a marker is read once; list the other channels with --panel-markers and set --panel-unlisted false");
+		markers.addAll(panel.markers());
+		record.put("panel", panel.record());
 	}
 
 	/** What shows the cells, settled: anything but {@link CellsFrom#AUTO}. */

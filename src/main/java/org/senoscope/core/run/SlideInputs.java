@@ -31,11 +31,25 @@ import org.senoscope.core.region.RegionForest;
  * @param batch what the slides read that share their gates with this one, null
  *          for gates of its own
  * @param gates gates of markers of a panel for which the protocol has none
+ * @param fluorescence fluorescence of the same field, whose channels are
+ *          measured with the picture; null for none
  */
 public record SlideInputs(PixelSource source, PixelSource nuclei,
 		List<Annotation> annotations, String name, EvidenceDefinition evidence,
 		PhenotypeModel model, NucleusNetworks networks, List<ControlInput> controls,
-		RegionForest regions, BatchGates batch, GivenGates gates) {
+		RegionForest regions, BatchGates batch, GivenGates gates,
+		PixelSource fluorescence) {
+
+	/** What a run reads without fluorescence beside it. */
+	public SlideInputs(final PixelSource source, final PixelSource nuclei,
+		final List<Annotation> annotations, final String name,
+		final EvidenceDefinition evidence, final PhenotypeModel model,
+		final NucleusNetworks networks, final List<ControlInput> controls,
+		final RegionForest regions, final BatchGates batch, final GivenGates gates)
+	{
+		this(source, nuclei, annotations, name, evidence, model, networks, controls,
+			regions, batch, gates, null);
+	}
 
 	/** What a run reads that has gates of its own and brings none along. */
 	public SlideInputs(final PixelSource source, final PixelSource nuclei,
@@ -45,7 +59,7 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 		final RegionForest regions)
 	{
 		this(source, nuclei, annotations, name, evidence, model, networks, controls,
-			regions, null, GivenGates.NONE);
+			regions, null, GivenGates.NONE, null);
 	}
 
 	/** What a run reads that tells no regions. */
@@ -75,12 +89,18 @@ public record SlideInputs(PixelSource source, PixelSource nuclei,
 	/** The same with another picture of the nuclei. */
 	SlideInputs withNuclei(final PixelSource other) {
 		return new SlideInputs(source, other, annotations, name, evidence, model,
-			networks, controls, regions, batch, gates);
+			networks, controls, regions, batch, gates, fluorescence);
 	}
 
 	/** The same with another picture that is measured. */
 	SlideInputs withSource(final PixelSource other) {
 		return new SlideInputs(other, nuclei, annotations, name, evidence, model,
-			networks, controls, regions, batch, gates);
+			networks, controls, regions, batch, gates, fluorescence);
+	}
+
+	/** The same with fluorescence of the field. */
+	public SlideInputs withFluorescence(final PixelSource other) {
+		return new SlideInputs(source, nuclei, annotations, name, evidence, model,
+			networks, controls, regions, batch, gates, other);
 	}
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import org.senoscope.core.UserException;
+import org.senoscope.core.assay.BlockPixels;
 import org.senoscope.core.assay.MarkerAnalyzer;
 import org.senoscope.core.cell.Lineage;
 import org.senoscope.core.evidence.P53Pattern;
@@ -94,7 +95,8 @@ public final class SlidePipeline {
 		final Map<String, Object> record = new LinkedHashMap<>();
 		final List<String> warnings = new ArrayList<>();
 		final SlidePipeline pipeline = new SlidePipeline(PairedNuclei.register(
-			inputs, protocol, record, warnings), protocol, options, spill, progress,
+			PairedNuclei.registerFluorescence(inputs, protocol, record, warnings),
+			protocol, record, warnings), protocol, options, spill, progress,
 			cancellation);
 		pipeline.record.putAll(record);
 		pipeline.warnings.addAll(warnings);
@@ -298,9 +300,10 @@ public final class SlidePipeline {
 				final NucleusSegmenter.Worker worker = slide.segmenter() == null ? null
 					: slide.segmenter().worker();
 				final CandidateCollector collector = new CandidateCollector();
-				final BlockMeasurer measurer = new BlockMeasurer(grid, inputs.source(),
-					slide.signal(), slide.area(), slide.annotations(), layout, slide
-						.pixelSizeUm(), slide.compartments(), slide.artefacts());
+				final BlockMeasurer measurer = new BlockMeasurer(grid, new BlockPixels(
+					inputs.source(), inputs.fluorescence()), slide.signal(), slide.area(),
+					slide.annotations(), layout, slide.pixelSizeUm(), slide
+						.compartments(), slide.artefacts());
 				int[] labels = new int[0];
 				BlockScheduler.Task task;
 				while ((task = scheduler.next()) != null) {
