@@ -274,6 +274,30 @@ class CostainPipelineTest {
 	}
 
 	@Test
+	void everyWayOfTakingTheBackgroundOffLeavesTheCells() {
+		final List<ControlInput> blank = List.of(new ControlInput(ControlRole.BLANK,
+			"blank.tif", picture(0, 0, 0), null, List.of()));
+		// lowest and highest mean of cells without p16: 12 to 25 counts are their
+		// own, the background rises by 60
+		final Map<String, double[]> expected = Map.of("none", new double[] { 205,
+			300 }, "local", new double[] { 0, 40 }, "rolling-ball", new double[] { 10,
+				70 }, "blank", new double[] { -40, 60 });
+		expected.forEach((way, range) -> {
+			final Run run = run(Map.of("panel.background", way), 0, 2, blank,
+				GivenGates.NONE);
+			for (final Cell c : run.cells) {
+				final double value = run.number(c, "p16_value");
+				if (planted(c, run) % 3 != 0) assertTrue(value > range[0] &&
+					value < range[1], way + ": " + value);
+				else assertTrue(value > 500, way + ": " + value);
+			}
+		});
+		assertTrue(assertThrows(UserException.class, () -> run(Map.of(
+			"panel.background", "blank"), 0, 1)).getMessage().contains(
+				"needs a blank control"));
+	}
+
+	@Test
 	void pixelsOfTwoMarkersAreComparedInEachCell() {
 		final Run run = run(Map.of("panel.overlap", "p16,ki67; p16,cd44"), 0, 2);
 		for (final Cell c : run.cells) {
