@@ -123,9 +123,9 @@ public final class Senoscope implements Callable<Integer> {
 			context), new Ki67Verb(context), new SagalVerb(context), new CostainVerb(
 				context), new SahfVerb(context), new AnalyzeVerb(context),
 			new ClassifyVerb(context), new TrainVerb(context), new TrainNucleiVerb(
-				context), new TrainRegionsVerb(context), new ValidateVerb(context),
-			new ProtocolsVerb(context), new PhantomVerb(context), new BenchVerb(
-				context), new DoctorVerb(context)))
+				context), new TrainRegionsVerb(context), new SerialVerb(context),
+			new ValidateVerb(context), new ProtocolsVerb(context), new PhantomVerb(
+				context), new BenchVerb(context), new DoctorVerb(context)))
 		{
 			final CommandLine command = new CommandLine(verb);
 			verb.keyOptions().addTo(command.getCommandSpec());

@@ -452,7 +452,8 @@ public final class HtmlReport {
 			.raw("</footer>\n");
 	}
 
-	private static String resource(final String name) {
+	/** Returns the text of a file that reports are made of. */
+	static String resource(final String name) {
 		try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
 			return new String(in.readAllBytes(), StandardCharsets.UTF_8);
 		}

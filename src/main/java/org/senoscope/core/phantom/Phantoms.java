@@ -106,6 +106,26 @@ public final class Phantoms {
 	}
 
 	/**
+	 * Plants the cells of a section of a block, 40 % of them positive, in
+	 * patches; nothing is drawn. Sections of one seed have the same nests,
+	 * follicles and edges and other cells.
+	 *
+	 * @param seed the block
+	 * @param section number of the section
+	 * @param opposed whether its cells are positive where those of others are not
+	 * @param sideUm side of the section
+	 * @return its cells in pixels of 0.5 µm
+	 */
+	public static List<PlantedCell> section(final long seed, final int section,
+		final boolean opposed, final double sideUm)
+	{
+		final double pixel = PhantomKind.SLIDE.pixelSizeUm();
+		final int side = (int) Math.round(sideUm / pixel);
+		return new Tissue(seed, side, side, pixel, false, 0.4, Tissue.Place.NUCLEUS,
+			false, section, opposed).cells(0, 0, side, side, 1, null);
+	}
+
+	/**
 	 * Share of positive nuclei that {@link PhantomKind#HDAB_PATCHES} plants: any
 	 * run of seeds covers 0 to 0.95 evenly, because multiples of the golden
 	 * section do, with some pictures that have none at all. Patches pull the
@@ -122,7 +142,7 @@ public final class Phantoms {
 		final double pixelSizeUm = kind.pixelSizeUm();
 		final Tissue tissue = new Tissue(seed, width, height, pixelSizeUm, true,
 			kind == PhantomKind.HDAB_PATCHES ? share(seed) : Double.NaN, place(kind),
-			kind == PhantomKind.LIPOFUSCIN_SBB);
+			kind == PhantomKind.LIPOFUSCIN_SBB, 0, false);
 		final byte[] rgb = new byte[3 * width * height];
 		tissue.render(0, 0, width, height, rgb);
 		final Canvas canvas = new Canvas(width, height, (int) Math.ceil(tissue

@@ -53,6 +53,7 @@ public final class Tissue {
 	private static final double GRANULE_PITCH_UM = 1.6;
 
 	private final Place place;
+	private final boolean opposed;
 	private final long seed;
 	private final int noiseSeed;
 	private final double pixelSizeUm;
@@ -82,7 +83,7 @@ public final class Tissue {
 		final double pixelSizeUm, final boolean field)
 	{
 		this(seed, width, height, pixelSizeUm, field, Double.NaN, Place.NUCLEUS,
-			false);
+			false, 0, false);
 	}
 
 	/**
@@ -93,23 +94,30 @@ public final class Tissue {
 	 *          that of the tissue
 	 * @param place where the chromogen lies; in a field only, but for nuclei
 	 * @param sudan whether the stains are nuclear fast red and Sudan Black B
+	 * @param section number of the section of one block: others have other nuclei
+	 *          and stains in the same nests
+	 * @param opposed whether nuclei are positive where those of others are not
 	 * @see #Tissue(long, int, int, double, boolean)
 	 */
 	Tissue(final long seed, final int width, final int height,
 		final double pixelSizeUm, final boolean field, final double share,
-		final Place place, final boolean sudan)
+		final Place place, final boolean sudan, final int section,
+		final boolean opposed)
 	{
 		this.share = share;
 		this.place = place;
-		this.seed = Hash.mix(seed);
-		noiseSeed = (int) this.seed;
+		final long block = Hash.mix(seed);
+		this.seed = section == 0 ? block : Hash.mix(block + section);
+		this.opposed = opposed;
+		noiseSeed = (int) block;
 		this.pixelSizeUm = pixelSizeUm;
 		this.field = field;
 		fieldWidthPx = width;
 		fieldHeightPx = height;
 		final long h = Hash.mix(this.seed + 1);
 		islandUm = Math.max(300, 0.42 * Math.min(width, height) * pixelSizeUm);
-		final double edgeAngle = Hash.uniform(h, 1, 0, 2 * Math.PI);
+		final double edgeAngle = Hash.uniform(Hash.mix(block + 1), 1, 0, 2 *
+			Math.PI);
 		edgeCos = StrictMath.cos(edgeAngle);
 		edgeSin = StrictMath.sin(edgeAngle);
 		edgeAt = 0.36 * Math.min(width, height) * pixelSizeUm;
@@ -330,8 +338,8 @@ public final class Tissue {
 
 	/** Chance of a nucleus to be positive: log-odds that go up and down. */
 	private double patchy(final double x, final double y) {
-		return 1 / (1 + (1 - share) / share * StrictMath.exp(-5 * Noise.octaves(
-			noiseSeed + 32, x / 150, y / 150, 2)));
+		return 1 / (1 + (1 - share) / share * StrictMath.exp((opposed ? 5 : -5) *
+			Noise.octaves(noiseSeed + 32, x / 150, y / 150, 2)));
 	}
 
 	private Nucleus nucleus(final Seedling s) {
