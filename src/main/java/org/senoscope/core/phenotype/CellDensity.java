@@ -53,8 +53,8 @@ public record CellDensity(double[] weights, double[][] means,
 	 * over finer clusters; with many that would cost time and gain nothing.
 	 */
 	private static final int FEW_FEATURES = 8;
-	private static final double FLAGGED_BY_FEW = 0.012;
-	private static final double DOUBLETS_BY_FEW = 0.03;
+	private static final double FLAGGED_BY_FEW = 0.01;
+	private static final double DOUBLETS_BY_FEW = 0.026;
 	private static final int CLUSTERS_OF_CLASS_BY_FEW = 6;
 	private static final int CLUSTERS_OF_DOUBLETS_BY_FEW = 12;
 	/** Clusters so much less dense, in logarithms, add nothing. */
