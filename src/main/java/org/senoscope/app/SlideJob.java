@@ -116,6 +116,7 @@ public final class SlideJob {
 		PixelSource source = null;
 		PixelSource nuclei = null, fluorescence = null;
 		final List<ControlInput> controls = new ArrayList<>();
+		final List<PixelSource> rounds = new ArrayList<>();
 		try {
 			progress.stage("Opening " + shownName());
 			source = request.source() != null ? request.source() : open(request
@@ -132,16 +133,18 @@ public final class SlideJob {
 					StagedFolder folder = StagedFolder.open(request.outputFolder(),
 						folderName()))
 			{
+				openRounds(rounds);
 				return write(new SlideInputs(evenlyLit(source), nuclei, annotations,
 					shownName(), evidence, model, new NucleusModels(threads()), controls,
 					protocol.regions().classifier().isBlank() ? null : RegionForestFile
 						.read(Path.of(protocol.regions().classifier())), batch(), gates(),
-					fluorescence), folder, start);
+					fluorescence).withRounds(rounds), folder, start);
 			}
 		}
 		finally {
 			if (nuclei != null) nuclei.close();
 			if (fluorescence != null) fluorescence.close();
+			rounds.forEach(PixelSource::close);
 			for (final ControlInput control : controls) {
 				control.source().close();
 				if (control.nuclei() != null) control.nuclei().close();
@@ -352,6 +355,13 @@ public final class SlideJob {
 		}
 	}
 
+	/** Opens the further staining rounds. */
+	private void openRounds(final List<PixelSource> opened) {
+		for (final String pattern : protocol.rounds().split(";"))
+			if (!pattern.isBlank()) opened.add(open(partner(request.image(), pattern
+				.strip(), "round", "--rounds"), 1));
+	}
+
 	/** The picture that shows the nuclei of another; null where none is named. */
 	private PixelSource nucleiImage(final Path image) {
 		return beside(image, protocol.nuclei().image(), "nuclei");
@@ -361,7 +371,14 @@ public final class SlideJob {
 	private PixelSource beside(final Path image, final String pattern,
 		final String what)
 	{
-		if (pattern.isBlank()) return null;
+		return pattern.isBlank() ? null : open(partner(image, pattern, what +
+			" image", "--" + what + "-image"), 1);
+	}
+
+	/** The file that goes with an image. */
+	private Path partner(final Path image, final String pattern,
+		final String what, final String flag)
+	{
 		final String name = ImageNames.outputName(image != null ? image
 			.getFileName().toString() : request.source().info().name());
 		final Path given = Path.of(pattern.replace("{name}", name));
@@ -372,8 +389,8 @@ public final class SlideJob {
 		final Path file = beside != null && (pattern.contains("{name}") || !Files
 			.exists(given)) && Files.exists(beside) ? beside : given;
 		if (!Files.exists(file)) throw new UserException(shownName() + ": the " +
-			what + " image " + given + " is not there; check --" + what + "-image");
-		return open(file, 1);
+			what + " " + given + " is not there; check " + flag);
+		return file;
 	}
 
 	private Map<String, Object> record(final SlideResult result,

@@ -76,9 +76,9 @@ final class InputImages {
 	static List<Input> of(final List<String> arguments,
 		final ProtocolOverrides settings, final Consumer<String> note)
 	{
-		final List<Path> files = withoutPartners(withoutPartners(files(arguments,
-			note), settings.protocol().nuclei().image()), settings.protocol()
-				.fluorescence().image());
+		final List<Path> files = withoutPartners(files(arguments, note), String
+			.join(";", settings.protocol().nuclei().image(), settings.protocol()
+				.fluorescence().image(), settings.protocol().rounds()));
 		final String pseudonym = settings.options().pseudonym();
 		checkPseudonym(pseudonym, files.size());
 		final List<String> names = ImageNames.outputNames(files);
@@ -101,17 +101,17 @@ final class InputImages {
 	}
 
 	/**
-	 * Leaves out the files that are the nuclei or fluorescence images of others,
-	 * which a folder holds beside them.
+	 * Leaves out the files that are the nuclei or fluorescence images or further
+	 * rounds of others, which a folder holds beside them.
 	 */
 	private static List<Path> withoutPartners(final List<Path> files,
-		final String pattern)
+		final String patterns)
 	{
-		if (!pattern.contains("{name}")) return files;
 		final Set<Path> partners = new HashSet<>();
-		for (final Path file : files)
-			partners.add(file.resolveSibling(pattern.replace("{name}", ImageNames
-				.outputName(file.getFileName().toString()))).normalize());
+		for (final String pattern : patterns.split(";"))
+			if (pattern.contains("{name}")) for (final Path file : files)
+				partners.add(file.resolveSibling(pattern.strip().replace("{name}",
+					ImageNames.outputName(file.getFileName().toString()))).normalize());
 		return files.stream().filter(f -> !partners.contains(f)).toList();
 	}
 

@@ -58,6 +58,9 @@ abstract class AnalysisCommand extends KeyedCommand {
 	private String control;
 
 	@Parameter(required = false, persist = false)
+	private String rounds;
+
+	@Parameter(required = false, persist = false)
 	private String specimen_preservation;
 
 	@Parameter(required = false, persist = false)

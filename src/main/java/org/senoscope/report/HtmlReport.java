@@ -114,6 +114,7 @@ public final class HtmlReport {
 		IhcSection.add(page, summary);
 		CostainSection.add(page, summary);
 		FociSection.add(page, result);
+		RoundsSection.add(page, result);
 		ControlSection.add(page, summary);
 		ArtefactSection.add(page, result);
 		distribution();

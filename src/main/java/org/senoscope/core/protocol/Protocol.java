@@ -49,6 +49,8 @@ public record Protocol(String name, String description, @Key(
 				meaning = "Lineage of cells that no annotation decides; tumour in a pure tumour-cell culture.") Lineage lineage,
 		@Key(
 			meaning = "Control images, ROLE:FILE, several separated by semicolons; roles blank, ph7, negative, positive, ph4, and single:MARKER:FILE for one marker of a panel stained alone.") String control,
+		@Key(label = "Further staining rounds",
+			meaning = "Pictures of further staining rounds of the same field, several separated by semicolons, {name} for the name of the image; each is laid over the first by its nuclear channel.") String rounds,
 		@Section(meaning = "What lies on the slide.") SpecimenSettings specimen,
 		@Section(meaning = "How it was stained.") StainingSettings staining,
 		@Section(
@@ -78,7 +80,7 @@ public record Protocol(String name, String description, @Key(
 	/** What holds where a protocol says nothing. */
 	public static final Protocol DEFAULTS = new Protocol("", "", AssayKind.NUCLEI,
 		ImageKind.AUTO, Double.NaN, SegmentationMethod.AUTO, "", "", 1, "best", 1,
-		"", "", Lineage.UNKNOWN, "", SpecimenSettings.DEFAULTS,
+		"", "", Lineage.UNKNOWN, "", "", SpecimenSettings.DEFAULTS,
 		StainingSettings.DEFAULTS, TissueSettings.DEFAULTS, RegionSettings.DEFAULTS,
 		IlluminationSettings.DEFAULTS, StainSettings.DEFAULTS,
 		NucleiSettings.DEFAULTS, CompartmentSettings.DEFAULTS,

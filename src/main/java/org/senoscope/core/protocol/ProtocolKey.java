@@ -56,7 +56,7 @@ public record ProtocolKey(String section, String name, Type type,
 
 	/** Returns whether the value names files, alone or with a role before it. */
 	public boolean namesFiles() {
-		return file || path().equals("control");
+		return file || path().equals("control") || path().equals("rounds");
 	}
 
 	/** Returns the path in a protocol file, {@code ki67.gate}. */

@@ -2,7 +2,6 @@
 package org.senoscope.core.registration;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -21,6 +20,8 @@ import org.senoscope.core.image.Region;
 public final class RegisteredSource implements PixelSource {
 
 	private static final int OVERVIEW = 256;
+	/** Pixels read at once. */
+	private static final long MOST_PIXELS = 8_000_000;
 
 	private final PixelSource source;
 	private final RigidTransform transform;
@@ -42,9 +43,8 @@ public final class RegisteredSource implements PixelSource {
 		this.transform = transform;
 		final ImageInfo i = source.info();
 		info = new ImageInfo(i.name(), i.series(), i.seriesName(), i.format(), i
-			.type(), i.rgb(), i.channels(), List.of(new PyramidLevel(other.width(),
-				other.height(), 1)), i.sizeZ(), i.sizeT(), other.pixelSizeXUm(), other
-					.pixelSizeYUm(), i.warnings());
+			.type(), i.rgb(), i.channels(), other.levels(), i.sizeZ(), i.sizeT(),
+			other.pixelSizeXUm(), other.pixelSizeYUm(), i.warnings());
 	}
 
 	@Override
@@ -66,32 +66,60 @@ public final class RegisteredSource implements PixelSource {
 	public void readChannel(final int level, final int channel,
 		final Region region, final float[] values)
 	{
+		final double scale = info.levels().get(level).downsample();
+		int from = 0;
+		for (int l = 1; l < source.info().levels().size(); l++)
+			if (source.info().levels().get(l).downsample() <= scale + 0.01) from = l;
+		read(scale, from, channel, region, values, 0);
+	}
+
+	/** Reads from a level of the picture, in parts that fit into memory. */
+	private void read(final double scale, final int from, final int channel,
+		final Region region, final float[] values, final int offset)
+	{
+		final PyramidLevel of = source.info().levels().get(from);
+		final double finer = of.downsample();
 		double x0 = Double.MAX_VALUE, y0 = x0, x1 = -x0, y1 = -x0;
-		for (final int x : new int[] { region.x(), region.right() })
-			for (final int y : new int[] { region.y(), region.bottom() }) {
-				x0 = Math.min(x0, transform.x(x, y));
-				x1 = Math.max(x1, transform.x(x, y));
-				y0 = Math.min(y0, transform.y(x, y));
-				y1 = Math.max(y1, transform.y(x, y));
+		for (final double x : new double[] { scale * region.x(), scale * region
+			.right() })
+			for (final double y : new double[] { scale * region.y(), scale * region
+				.bottom() })
+			{
+				x0 = Math.min(x0, transform.x(x, y) / finer);
+				x1 = Math.max(x1, transform.x(x, y) / finer);
+				y0 = Math.min(y0, transform.y(x, y) / finer);
+				y1 = Math.max(y1, transform.y(x, y) / finer);
 			}
 		final int left = (int) Math.floor(x0) - 1, top = (int) Math.floor(y0) - 1;
-		final Region bounds = source.info().bounds();
 		final Region part = new Region(left, top, (int) Math.ceil(x1) + 2 - left,
-			(int) Math.ceil(y1) + 2 - top).intersect(bounds);
+			(int) Math.ceil(y1) + 2 - top).intersect(new Region(0, 0, of.width(), of
+				.height()));
+		if (part.size() > MOST_PIXELS && region.height() > 1) {
+			// a coarse level of a picture that has none
+			final int half = region.height() / 2;
+			read(scale, from, channel, new Region(region.x(), region.y(), region
+				.width(), half), values, offset);
+			read(scale, from, channel, new Region(region.x(), region.y() + half,
+				region.width(), region.height() - half), values, offset + half * region
+					.width());
+			return;
+		}
 		final float outside = background.computeIfAbsent(channel, this::background);
 		if (part.isEmpty()) {
-			Arrays.fill(values, 0, (int) region.size(), outside);
+			Arrays.fill(values, offset, offset + (int) region.size(), outside);
 			return;
 		}
 		final float[] read = new float[(int) part.size()];
-		source.readChannel(0, channel, part, read);
+		source.readChannel(from, channel, part, read);
 		for (int y = 0; y < region.height(); y++)
 			for (int x = 0; x < region.width(); x++) {
-				final double px = region.x() + x + 0.5, py = region.y() + y + 0.5;
-				final double sx = transform.x(px, py), sy = transform.y(px, py);
-				values[y * region.width() + x] = sx < 0 || sy < 0 || sx >= bounds
-					.right() || sy >= bounds.bottom() ? outside : (float) Bilinear.at(
-						read, part.width(), part.height(), sx - part.x(), sy - part.y());
+				final double px = scale * (region.x() + x + 0.5), py = scale * (region
+					.y() + y + 0.5);
+				final double sx = transform.x(px, py) / finer, sy = transform.y(px,
+					py) / finer;
+				values[offset + y * region.width() + x] = sx < 0 || sy < 0 || sx >= of
+					.width() || sy >= of.height() ? outside : (float) Bilinear.at(read,
+						part.width(), part.height(), sx - part.x(), sy - part.y());
 			}
 	}
 

@@ -36,6 +36,8 @@ public final class Registration {
 	/** The same for a window, whose few places are looked at near by only. */
 	private static final double LEAST_WINDOW_STANDOUT = 5;
 
+	private static final double SAME_DYE_RESIDUAL_PX = 1.5;
+
 	private static final int COARSE = 512;
 	private static final int WINDOW = 256;
 	private static final int MOST_WINDOWS_A_SIDE = 5;
@@ -64,6 +66,16 @@ public final class Registration {
 		/** Returns whether the pictures match at all. */
 		public boolean matches() {
 			return standout >= LEAST_STANDOUT;
+		}
+
+		/**
+		 * Returns whether two pictures of the same dye match: nuclei of different
+		 * fields, much alike, reach 11 standard deviations, but then no windows
+		 * agree to 3 pixels; those of one field reach 100 and more.
+		 */
+		public boolean matchesSameDye() {
+			return standout >= 2 * LEAST_STANDOUT || matches() &&
+				residualPx <= SAME_DYE_RESIDUAL_PX;
 		}
 
 		/** Returns the rotation in degrees. */

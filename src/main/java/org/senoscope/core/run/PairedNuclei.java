@@ -28,7 +28,7 @@ import org.senoscope.core.registration.RigidTransform;
 final class PairedNuclei {
 
 	/** Moves below this are none, and pixels stay as they are. */
-	private static final double LEAST_MOVE_PX = 0.25;
+	static final double LEAST_MOVE_PX = 0.25;
 
 	private PairedNuclei() {}
 
@@ -94,8 +94,7 @@ final class PairedNuclei {
 		final boolean sameSize = info.width() == other.width() && info
 			.height() == other.height();
 		final Map<String, Object> one = new LinkedHashMap<>();
-		one.put("matched", found.matches());
-		one.put("peak_in_standard_deviations", found.standout());
+		describe(found, info.bounds(), one);
 		record.put(what + "_image_registration", one);
 		if (!found.matches()) {
 			final String words = other.name() + ": the " + what +
@@ -113,17 +112,27 @@ final class PairedNuclei {
 		final Region bounds = info.bounds();
 		final double x = bounds.width() / 2.0, y = bounds.height() / 2.0, move = t
 			.largestMove(bounds);
-		one.put("shift_x_px", t.x(x, y) - x);
-		one.put("shift_y_px", t.y(x, y) - y);
-		one.put("rotation_degrees", found.angleDegrees());
-		one.put("residual_px", found.residualPx());
-		one.put("windows", found.windows());
 		if (sameSize && move < LEAST_MOVE_PX) return nuclei;
 		if (move > 2) warnings.add(String.format(Locale.ROOT,
 			"The %s image was moved by %.1f, %.1f px and turned by %.2f° to lie on the picture (residual %.2f px).",
 			what, x - t.x(x, y), y - t.y(x, y), -found.angleDegrees(), found
 				.residualPx()));
 		return new RegisteredSource(nuclei, t, info);
+	}
+
+	/** Puts what was found into a record. */
+	static void describe(final Registration.Found found, final Region bounds,
+		final Map<String, Object> one)
+	{
+		one.put("matched", found.matches());
+		one.put("peak_in_standard_deviations", found.standout());
+		if (!found.matches()) return;
+		final double x = bounds.width() / 2.0, y = bounds.height() / 2.0;
+		one.put("shift_x_px", found.transform().x(x, y) - x);
+		one.put("shift_y_px", found.transform().y(x, y) - y);
+		one.put("rotation_degrees", found.angleDegrees());
+		one.put("residual_px", found.residualPx());
+		one.put("windows", found.windows());
 	}
 
 	private static RegistrationPicture brightfield(final PixelSource source,

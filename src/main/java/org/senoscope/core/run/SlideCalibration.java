@@ -194,11 +194,12 @@ final class SlideCalibration {
 	}
 
 	private Region region() {
-		if (protocol.region().isBlank()) return info.bounds();
+		final Region field = inputs.field() != null ? inputs.field() : info
+			.bounds();
+		if (protocol.region().isBlank()) return field;
 		final int[] r = Arrays.stream(protocol.region().split(",")).map(
 			String::trim).mapToInt(Integer::parseInt).toArray();
-		final Region region = new Region(r[0], r[1], r[2], r[3]).intersect(info
-			.bounds());
+		final Region region = new Region(r[0], r[1], r[2], r[3]).intersect(field);
 		if (region.isEmpty()) throw new UserException(inputs.name() + ": region " +
 			protocol.region() + " lies outside the picture (" + info.width() + " x " +
 			info.height() + " pixels)");

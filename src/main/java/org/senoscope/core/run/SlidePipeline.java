@@ -94,10 +94,10 @@ public final class SlidePipeline {
 	{
 		final Map<String, Object> record = new LinkedHashMap<>();
 		final List<String> warnings = new ArrayList<>();
-		final SlidePipeline pipeline = new SlidePipeline(PairedNuclei.register(
-			PairedNuclei.registerFluorescence(inputs, protocol, record, warnings),
-			protocol, record, warnings), protocol, options, spill, progress,
-			cancellation);
+		final SlidePipeline pipeline = new SlidePipeline(StainingRounds.join(
+			PairedNuclei.register(PairedNuclei.registerFluorescence(inputs, protocol,
+				record, warnings), protocol, record, warnings), protocol, record,
+			warnings), protocol, options, spill, progress, cancellation);
 		pipeline.record.putAll(record);
 		pipeline.warnings.addAll(warnings);
 		return pipeline.run(core);
