@@ -136,16 +136,22 @@ final class CostainSection {
 
 	private void bleedThrough() {
 		if (!(costain.get("bleed_through") instanceof final List<?> shares)) return;
-		head("Light of", "seen in", "Share taken out", "95 % interval", "Origin");
+		page.element("h3", "Bleed-through");
+		head("Light of", "Seen in", "Share taken out", "95 % interval", "Origin");
+		int none = 0;
 		for (final Object one : shares) {
 			final Map<?, ?> share = (Map<?, ?>) one;
-			row(String.valueOf(share.get("from")), String.valueOf(share.get("to")),
-				Words.percent(100 * Words.value(share, "share")), share.containsKey(
-					"low") ? Words.percent(100 * Words.value(share, "low")) + " to " +
-						Words.percent(100 * Words.value(share, "high")) : "", String
-							.valueOf(share.get("origin")));
+			if (Words.value(share, "share") == 0) none++;
+			else row(String.valueOf(share.get("from")), String.valueOf(share.get(
+				"to")), Words.percent(100 * Words.value(share, "share")), share
+					.containsKey("low") ? Words.percent(100 * Words.value(share, "low")) +
+						" to " + Words.percent(100 * Words.value(share, "high")) : "",
+				String.valueOf(share.get("origin")));
 		}
 		page.raw("</tbody></table>\n");
+		if (none > 0) page.element("p class=\"small\"",
+			"Single stains were also asked for " + none +
+				" other pairs of channels, whose share could not be told from 0 and was not taken out.");
 	}
 
 	private static int dot(final int marker) {
