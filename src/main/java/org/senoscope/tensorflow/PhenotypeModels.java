@@ -128,9 +128,10 @@ public final class PhenotypeModels {
 		final PhenotypeCard card = read(folder, CARD, PhenotypeCard.class);
 		if (!PhenotypeCard.TASK.equals(card.task()) || card.scaling() == null ||
 			card.calibration() == null || card.classes() == null || card
-				.files() == null) throw new UserException(folder + ": its " + CARD +
-					" is not that of a phenotype model (task " + card.task() +
-					"); give the folder that senoscope train wrote");
+				.files() == null || card.classifier() != Classifier.NETWORK && card
+					.answerCalibration() == null) throw new UserException(folder +
+						": its " + CARD + " is not that of a phenotype model (task " + card
+							.task() + "); give the folder that senoscope train wrote");
 		return card;
 	}
 

@@ -150,7 +150,7 @@ class PhenotypeModelsTest {
 	@ParameterizedTest
 	@EnumSource(names = { "FOREST", "BOTH" })
 	void theForestAnswersAloneOrWithTheNetworkAsItsScoresSay(
-		final Classifier classifier)
+		final Classifier classifier) throws Exception
 	{
 		final Path out = folder.resolve(classifier.name());
 		final TrainingReport r = train(cells(1), out, settings("", classifier));
@@ -173,16 +173,10 @@ class PhenotypeModelsTest {
 			}
 			assertTrue(told > 550 && noise < 60, told + " told, " + noise +
 				" by noise");
-			// Alone, without a marker, it says what it says of a cell at the mean.
+			// What was not measured is taken to be at the mean.
 			assertFalse(Float.isNaN(m.classify(asked.select(List.of("ki67")))
 				.probability(0, 0)));
 		}
-	}
-
-	@Test
-	void aForestThatIsNotTheOneOfTheCardIsRefused() throws Exception {
-		final Path out = folder.resolve("broken forest");
-		train(cells(1), out, settings("", Classifier.FOREST));
 		Files.write(out.resolve(PhenotypeModels.FOREST), new byte[] { 1, 2 });
 		assertTrue(assertThrows(UserException.class, () -> PhenotypeModels.open(
 			out)).getMessage().contains(PhenotypeModels.FOREST));
