@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.senoscope.app.ProtocolFile;
 import org.senoscope.app.SlideJob;
 import org.senoscope.app.SlideOutcome;
 import org.senoscope.core.gate.GateScope;
@@ -60,7 +61,14 @@ enum AnalysisDoor implements Door {
 			"Measures a panel of fluorescence markers and which of them go together.",
 			List.of("channel", "nuclei_diameter_um", "cells_expansion_um",
 				"panel_markers", "panel_gating", "panel_background",
-				"panel_bleed_through", "panel_rules"), AssayKind.COSTAIN);
+				"panel_bleed_through", "panel_rules"), AssayKind.COSTAIN),
+
+		/** Anything a protocol describes. */
+		ANALYZE_SLIDE("Analyze Slide", "analyze",
+			"Analyses by a protocol: ihc-hdab (name the marker), lipofuscin, dna-damage-foci, nuclei-he, ... or a file.",
+			List.of("kind", "channel", "annotations", "nuclei_image",
+				"nuclei_diameter_um", "ihc_marker", "ihc_compartment", "protocol"),
+			null);
 
 	private final String label;
 	private final String verb;
@@ -80,10 +88,20 @@ enum AnalysisDoor implements Door {
 
 	/** Returns the protocol that holds where the user says nothing. */
 	Protocol base() {
-		return AssayProtocols.of(assay);
+		return assay == null ? Protocol.DEFAULTS : AssayProtocols.of(assay);
 	}
 
-	/** Returns the only assay that the command measures. */
+	/**
+	 * Returns the protocol from which the settings start.
+	 *
+	 * @throws org.senoscope.core.UserException if they name none that can be used
+	 */
+	Protocol start(final Map<String, String> settings) {
+		return assay == null ? ProtocolFile.read(settings.get(CommandKey.PROTOCOL
+			.name()), "protocol") : base();
+	}
+
+	/** Returns the only assay that the command measures, null for any. */
 	AssayKind assay() {
 		return assay;
 	}
@@ -119,6 +137,7 @@ enum AnalysisDoor implements Door {
 			ProtocolKeys.value(base, key)))));
 		ProtocolKeys.run().forEach(key -> keys.add(CommandKey.of(key, key
 			.defaultText())));
+		if (assay == null) keys.add(CommandKey.PROTOCOL);
 		return keys;
 	}
 

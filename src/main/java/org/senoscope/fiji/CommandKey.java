@@ -36,6 +36,12 @@ record CommandKey(String name, String label, String meaning, Class<?> fieldType,
 		"Folder that receives a folder of results named after the image.",
 		File.class, "", List.of(), true);
 
+	/** The protocol, where the command itself is for any. */
+	static final CommandKey PROTOCOL = new CommandKey("protocol",
+		"Protocol (name or file)",
+		"Protocol file (YAML), or name of a built-in one. Required.", String.class,
+		"", List.of(), false);
+
 	/** Makes a command's key of a key of the catalogue. */
 	static CommandKey of(final ProtocolKey key, final String defaultText) {
 		return new CommandKey(key.macroKey(), key.label().isEmpty() ? key.macroKey()

@@ -115,11 +115,12 @@ final class CommandRequest implements AutoCloseable {
 		final Map<String, String> keys = new LinkedHashMap<>(settings);
 		keys.remove(CommandKey.INPUT_FILE.name());
 		keys.remove(CommandKey.OUTPUT_DIR.name());
-		final ProtocolOverrides what = ProtocolOverrides.apply(door.base(),
+		if (door.assay() == null) keys.remove(CommandKey.PROTOCOL.name());
+		final ProtocolOverrides what = ProtocolOverrides.apply(door.start(settings),
 			RunOptions.DEFAULTS, keys);
-		if (what.protocol().assay() != door.assay()) throw new UserException(
-			"assay: this command measures " + door.assay().name().toLowerCase(
-				Locale.ROOT) + " only, leave assay out");
+		if (door.assay() != null && what.protocol().assay() != door.assay())
+			throw new UserException("assay: this command measures " + door.assay()
+				.name().toLowerCase(Locale.ROOT) + " only, leave assay out");
 		return what;
 	}
 
@@ -201,6 +202,8 @@ final class CommandRequest implements AutoCloseable {
 		final List<String> words = new ArrayList<>(List.of("senoscope", door.verb(),
 			RunNames.file(settings).toString(), "--out", outputFolder(settings)
 				.toString()));
+		if (door.assay() == null) words.addAll(List.of("--protocol", settings.get(
+			CommandKey.PROTOCOL.name())));
 		settings.forEach((key, value) -> {
 			final ProtocolKey known = ProtocolKeys.find(key);
 			if (known != null) words.addAll(List.of(known.flag(), value));

@@ -34,6 +34,7 @@ class DoorsAgreeTest {
 		"sagal, org.senoscope.fiji.QuantifySaBetaGal",
 		"sahf, org.senoscope.fiji.DetectSahf",
 		"costain, org.senoscope.fiji.MeasureMarkerCostains",
+		"analyze, org.senoscope.fiji.AnalyzeSlide",
 		"classify, org.senoscope.fiji.ClassifyCellPhenotypes",
 		"train, org.senoscope.fiji.TrainPhenotypeClassifier" })
 	void flagsAreTheMacroKeysWithHyphens(final String verb,

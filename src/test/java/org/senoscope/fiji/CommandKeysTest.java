@@ -61,6 +61,7 @@ class CommandKeysTest {
 			case QUANTIFY_SAGAL -> QuantifySaBetaGal.class;
 			case DETECT_SAHF -> DetectSahf.class;
 			case MEASURE_COSTAINS -> MeasureMarkerCostains.class;
+			case ANALYZE_SLIDE -> AnalyzeSlide.class;
 		};
 	}
 
@@ -103,7 +104,7 @@ class CommandKeysTest {
 			assertFalse(item.isRequired(), name);
 			fields.remove(name);
 		}
-		fields.removeAll(Set.of("input_file", "output_dir", "about"));
+		fields.removeAll(Set.of("input_file", "output_dir", "about", "protocol"));
 		assertEquals(Set.of(), fields, "fields that are no key of the catalogue");
 	}
 

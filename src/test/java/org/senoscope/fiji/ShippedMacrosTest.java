@@ -89,6 +89,20 @@ class ShippedMacrosTest {
 	}
 
 	@Test
+	void anyProtocolIsRunByAMacro() throws IOException {
+		DrawnSlides.save(DrawnSlides.ki67(), folder, "a.tif");
+		final Path out = folder.resolve("out");
+		final String run = "run(\"Analyze Slide\", \"input_file=[" + folder.resolve(
+			"a.tif") + "] output_dir=[" + out +
+			"] protocol=ihc-hdab method=classical ihc_marker=p21\"); return call(\"org.senoscope.fiji.SenoscopeMacro.lastError\");";
+		assertEquals("", MenuCommands.macro(run, ""));
+		assertTrue(Files.readString(out.resolve("a/run.json")).contains(
+			"\"--protocol\""), "the command that repeats the run");
+		assertTrue(Files.readAllLines(out.resolve("a/cells.csv")).get(0).contains(
+			"p21_positive"));
+	}
+
+	@Test
 	void aFolderOfTablesIsCalledAndABadTableStopsNothing() throws IOException {
 		final Path in = Files.createDirectory(folder.resolve("in"));
 		for (final String name : new String[] { "a.csv", "c d.csv" })
