@@ -240,11 +240,12 @@ final class SlideCalibration {
 		else {
 			kind = protocol.kind();
 			record.put("kind_origin", "protocol");
-			if (kind != ImageKind.FLUORESCENCE && !info.rgb())
-				throw new UserException(inputs.name() + ": " + id(kind) +
-					" needs a red-green-blue picture, this one has separate channels (" +
-					channelNames(inputs.source()) +
-					"); choose another --kind or protocol");
+			// dark background in colours may be a screenshot of fluorescence
+			if (kind == ImageKind.FLUORESCENCE && info.rgb() && guess
+				.brightBackground() && guess.kind() != ImageKind.FLUORESCENCE)
+				throw new UserException(inputs.name() +
+					": the picture is brightfield (" + id(guess.kind()) +
+					" by its colours), asked for is fluorescence; choose another --kind or protocol");
 			if (kind != ImageKind.FLUORESCENCE) darkOnBright = false;
 		}
 		if (SlideMarkers.hasFoci(protocol) && kind != ImageKind.FLUORESCENCE)
