@@ -57,6 +57,7 @@ public final class FociScores {
 	/** Beside the published steps in scikit-image, where a Python is named. */
 	private static void fields(final Path folder) throws IOException {
 		FociFields.print(folder, NucleusModels.shared(), System.out);
+		FociFields.printPositive(folder, NucleusModels.shared(), System.out);
 		final String python = System.getProperty("senoscope.python");
 		if (python == null) return;
 		try {
