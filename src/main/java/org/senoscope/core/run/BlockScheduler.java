@@ -14,8 +14,14 @@ import java.util.BitSet;
  */
 final class BlockScheduler {
 
-	/** Blocks side by side in a strip. */
-	private static final int STRIP = 8;
+	/** Blocks side by side in a strip, at most and at least. */
+	private static final int WIDEST = 8, NARROWEST = 2;
+
+	/**
+	 * Blocks side by side times channels: of many channels the tiles of a wide
+	 * strip would not stay cached until the row below needs them.
+	 */
+	private static final int KEPT = 64;
 
 	/** A piece of work. */
 	record Task(int block, boolean measure) {
@@ -36,18 +42,23 @@ final class BlockScheduler {
 	 *
 	 * @param grid the grid
 	 * @param active blocks that hold something to analyse
+	 * @param channels channels that are read of each block
 	 */
-	BlockScheduler(final BlockGrid grid, final BitSet active) {
+	BlockScheduler(final BlockGrid grid, final BitSet active,
+		final int channels)
+	{
+		final int width = Math.max(NARROWEST, Math.min(WIDEST, KEPT / Math.max(1,
+			channels)));
 		this.grid = grid;
 		this.active = active;
 		order = new int[active.cardinality()];
 		waitingFor = new int[grid.count()];
 		neededBy = new int[grid.count()];
 		int n = 0;
-		for (int strip = 0; strip < grid.columns(); strip += STRIP)
+		for (int strip = 0; strip < grid.columns(); strip += width)
 			for (int row = 0; row < grid.rows(); row++)
 				for (int column = strip; column < Math.min(grid.columns(), strip +
-					STRIP); column++)
+					width); column++)
 				{
 					final int block = row * grid.columns() + column;
 					if (active.get(block)) order[n++] = block;

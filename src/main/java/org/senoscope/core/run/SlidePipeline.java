@@ -254,7 +254,8 @@ public final class SlidePipeline {
 			this.grid = grid;
 			this.slide = slide;
 			this.layout = layout;
-			scheduler = new BlockScheduler(grid, active(grid, slide));
+			scheduler = new BlockScheduler(grid, active(grid, slide), 1 + layout
+				.markers().size());
 			candidates = new AtomicReferenceArray<>(grid.count());
 			histograms = new AtomicLongArray[layout.markers().size()];
 			for (int m = 0; m < histograms.length; m++)

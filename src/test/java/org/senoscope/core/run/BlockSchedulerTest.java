@@ -26,7 +26,7 @@ class BlockSchedulerTest {
 		final BitSet active = new BitSet();
 		for (int i = 0; i < grid.count(); i++)
 			if (i % 7 != 3) active.set(i);
-		final BlockScheduler scheduler = new BlockScheduler(grid, active);
+		final BlockScheduler scheduler = new BlockScheduler(grid, active, 1);
 		final Set<Integer> segmented = new HashSet<>(), measured = new HashSet<>(),
 				freed = new HashSet<>();
 		BlockScheduler.Task task;
@@ -57,7 +57,7 @@ class BlockSchedulerTest {
 		final BitSet active = new BitSet();
 		active.set(0);
 		final BlockScheduler scheduler = new BlockScheduler(BlockGrid.of(100, 100,
-			1, 16), active);
+			1, 16), active, 1);
 		scheduler.stop();
 		assertNull(scheduler.next());
 	}

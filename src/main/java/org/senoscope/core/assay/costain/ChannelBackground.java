@@ -47,8 +47,8 @@ final class ChannelBackground {
 		for (int j = 0; j < ny; j++)
 			for (int i = 0; i < nx; i++) {
 				final int ww = Math.min(w / nx, WINDOW), wh = Math.min(h / ny, WINDOW);
-				final Region r = new Region((int) ((i + 0.5) * w / nx) - ww / 2,
-					(int) ((j + 0.5) * h / ny) - wh / 2, ww, wh);
+				final Region r = new Region(start((i + 0.5) * w / nx, ww), start((j +
+					0.5) * h / ny, wh), ww, wh);
 				if (values.length < r.size()) values = new float[(int) r.size()];
 				source.readChannel(0, channel, r, values);
 				noises[j * nx + i] = noise(values, ww, wh);
@@ -61,6 +61,12 @@ final class ChannelBackground {
 		Arrays.sort(noises);
 		return new ChannelBackground(nx, ny, (double) w / nx, (double) h / ny,
 			median(levels, nx, ny), noises[noises.length / 2]);
+	}
+
+	/** A whole window lies in one tile of a file, as tiles usually are. */
+	private static int start(final double middle, final int side) {
+		final int start = (int) middle - side / 2;
+		return side < WINDOW ? start : start / WINDOW * WINDOW;
 	}
 
 	/** One level everywhere. */
