@@ -71,6 +71,11 @@ public final class ArtefactScores {
 		RUN.put("all three", SETS.get(1));
 	}
 
+	/** Every kind switched off, as a protocol says it. */
+	static final String NO_LEDGER = "artefacts: {" + ProtocolKeys.protocol()
+		.stream().filter(key -> key.section().equals("artefacts")).map(key -> key
+			.name() + ": off").collect(Collectors.joining(", ")) + "}";
+
 	private final long firstSeed;
 	private final Path pictures;
 	private final Path temporary;
@@ -165,10 +170,7 @@ public final class ArtefactScores {
 		// area alone is asked for: no picture of the nuclei
 		final Protocol p = ProtocolReader.read("{extends: " + XgalScores.protocol(
 			look) + ", method: classical, sagal: {gating: fixed, gate: 0.177}" +
-			(ledger ? "" : ", artefacts: {" + ProtocolKeys.protocol().stream().filter(
-				key -> key.section().equals("artefacts")).map(key -> key.name() +
-					": off").collect(Collectors.joining(", ")) + "}") + "}",
-			"scores-artefacts");
+			(ledger ? "" : ", " + NO_LEDGER) + "}", "scores-artefacts");
 		try (TempFileSpill spill = new TempFileSpill(temporary);
 				SlideResult r = SlidePipeline.run(new SlideInputs(ArrayPixelSource.rgb(
 					"field.tif", w, h, look.pixelSizeUm(), rgb), null, List.of(),

@@ -101,7 +101,8 @@ public final class Benchmark {
 		}
 	}
 
-	private interface Work {
+	/** What is timed. */
+	interface Work {
 
 		void run() throws IOException;
 	}
@@ -158,9 +159,9 @@ public final class Benchmark {
 		for (int round = 1; round <= setup.repeats(); round++) {
 			final String of = " (" + round + " of " + setup.repeats() + ")";
 			progress.stage("Decoding" + of);
-			decode.add(time(() -> decode(slide)));
+			decode.add(timed(() -> decode(slide)));
 			progress.stage("Analysing" + of);
-			analysis.add(time(() -> cells[0] = analyse(slide)));
+			analysis.add(timed(() -> cells[0] = analyse(slide)));
 			if (setup.peer().isEmpty()) continue;
 			progress.stage("Running the peer" + of);
 			final JsonNode told = peer(slide);
@@ -202,9 +203,13 @@ public final class Benchmark {
 		return values[(values.length - 1) / 2];
 	}
 
-	/** Garbage of the round before is no cost of this one. */
-	private Timing time(final Work work) throws IOException {
+	private Timing timed(final Work work) throws IOException {
 		cancellation.check();
+		return time(work);
+	}
+
+	/** Garbage of the round before is no cost of this one. */
+	static Timing time(final Work work) throws IOException {
 		System.gc();
 		final long cpu = SYSTEM.getProcessCpuTime(), wall = System.nanoTime();
 		work.run();

@@ -44,6 +44,8 @@ public final class ArtefactFinder {
 	/** Densities that no single stain makes. */
 	private final float[] veil;
 	private final byte[] found;
+	/** Found when first asked for: folds are told from both. */
+	private boolean[] debris, shadow;
 
 	private ArtefactFinder(final RgbField picture, final double pictureUm,
 		final StainEstimate stains, final boolean[] analysed)
@@ -152,7 +154,11 @@ public final class ArtefactFinder {
 
 	private void densities() {
 		final byte[] rgb = picture.rgb();
+		final float[] ofSum = new float[255 * factor * factor + 1];
 		for (int c = 0; c < 3; c++) {
+			for (int sum = 0; sum < ofSum.length; sum++)
+				ofSum[sum] = (float) stains.white().opticalDensity(c, (double) sum /
+					(factor * factor));
 			od[c] = new float[n];
 			for (int y = 0; y < h; y++)
 				for (int x = 0; x < w; x++) {
@@ -162,8 +168,8 @@ public final class ArtefactFinder {
 						for (int xx = x * factor; xx < Math.min(picture.width(), (x + 1) *
 							factor); xx++, count++)
 							sum += rgb[3 * (yy * picture.width() + xx) + c] & 255;
-					od[c][y * w + x] = (float) stains.white().opticalDensity(c,
-						(double) sum / count);
+					od[c][y * w + x] = count == factor * factor ? ofSum[sum]
+						: (float) stains.white().opticalDensity(c, (double) sum / count);
 				}
 		}
 	}
@@ -406,6 +412,11 @@ public final class ArtefactFinder {
 
 	/** Opaque in every channel, and what hangs on it as neutral. */
 	private boolean[] debris() {
+		if (debris == null) debris = findDebris();
+		return debris;
+	}
+
+	private boolean[] findDebris() {
 		// nuclei full of both stains are nearly neutral; dirt is blacker
 		final boolean nuclei = !stains.kind().hasIndigo();
 		final boolean[] core = neutral(nuclei ? 1 : 0.5, 0.25), wide = raster.grow(
@@ -440,6 +451,11 @@ public final class ArtefactFinder {
 	 * Wide, neutral and fading, from the edge of the picture or of the tissue.
 	 */
 	private boolean[] shadow() {
+		if (shadow == null) shadow = findShadow();
+		return shadow;
+	}
+
+	private boolean[] findShadow() {
 		// between cells a shadow has no colour, whatever their stains
 		final float[][] floor = new float[3][];
 		for (int c = 0; c < 3; c++)

@@ -17,45 +17,47 @@ final class Raster {
 	float[] mean(final float[] a, final int r) {
 		if (r < 1) return a.clone();
 		final float[] rows = new float[a.length], out = new float[a.length];
-		for (int y = 0; y < h; y++)
-			run(a, rows, y * w, 1, w, r);
-		for (int x = 0; x < w; x++)
-			run(rows, out, x, w, h, r);
-		return out;
-	}
-
-	private static void run(final float[] a, final float[] out, final int at,
-		final int step, final int n, final int r)
-	{
-		double s = 0;
-		for (int k = 0; k < Math.min(r, n); k++)
-			s += a[at + k * step];
-		for (int k = 0; k < n; k++) {
-			if (k + r < n) s += a[at + (k + r) * step];
-			if (k - r - 1 >= 0) s -= a[at + (k - r - 1) * step];
-			out[at + k * step] = (float) (s / (Math.min(n - 1, k + r) - Math.max(0,
-				k - r) + 1));
+		for (int y = 0; y < h; y++) {
+			double s = 0;
+			for (int x = 0; x < Math.min(r, w); x++)
+				s += a[y * w + x];
+			for (int x = 0; x < w; x++) {
+				if (x + r < w) s += a[y * w + x + r];
+				if (x - r - 1 >= 0) s -= a[y * w + x - r - 1];
+				rows[y * w + x] = (float) (s / (Math.min(w - 1, x + r) - Math.max(0, x -
+					r) + 1));
+			}
 		}
+		// all columns at once, in the order in which they lie in memory
+		final double[] s = new double[w];
+		for (int y = -r; y < h; y++) {
+			if (y + r < h) for (int x = 0; x < w; x++)
+				s[x] += rows[(y + r) * w + x];
+			if (y - r - 1 >= 0) for (int x = 0; x < w; x++)
+				s[x] -= rows[(y - r - 1) * w + x];
+			if (y < 0) continue;
+			final int n = Math.min(h - 1, y + r) - Math.max(0, y - r) + 1;
+			for (int x = 0; x < w; x++)
+				out[y * w + x] = (float) (s[x] / n);
+		}
+		return out;
 	}
 
 	/** Least value in a square of side 2 r + 1. */
 	float[] least(final float[] a, final int r) {
 		if (r < 1) return a.clone();
-		final float[] rows = new float[a.length], out = new float[a.length];
+		final float[] rows = a.clone();
 		for (int y = 0; y < h; y++)
-			for (int x = 0; x < w; x++) {
-				float m = Float.MAX_VALUE;
-				for (int k = Math.max(0, x - r); k <= Math.min(w - 1, x + r); k++)
-					m = Math.min(m, a[y * w + k]);
-				rows[y * w + x] = m;
-			}
+			for (int k = 1; k <= Math.min(r, w - 1); k++)
+				for (int x = k, i = y * w; x < w; x++) {
+					rows[i + x] = Math.min(rows[i + x], a[i + x - k]);
+					rows[i + x - k] = Math.min(rows[i + x - k], a[i + x]);
+				}
+		final float[] out = rows.clone();
 		for (int y = 0; y < h; y++)
-			for (int x = 0; x < w; x++) {
-				float m = Float.MAX_VALUE;
-				for (int k = Math.max(0, y - r); k <= Math.min(h - 1, y + r); k++)
-					m = Math.min(m, rows[k * w + x]);
-				out[y * w + x] = m;
-			}
+			for (int k = Math.max(0, y - r); k <= Math.min(h - 1, y + r); k++)
+				for (int x = 0; x < w; x++)
+					out[y * w + x] = Math.min(out[y * w + x], rows[k * w + x]);
 		return out;
 	}
 
@@ -63,15 +65,29 @@ final class Raster {
 	boolean[] grow(final boolean[] t, final int r) {
 		if (r < 1) return t.clone();
 		final boolean[] rows = new boolean[t.length], out = new boolean[t.length];
+		for (int y = 0; y < h; y++) {
+			// up to where the row is filled
+			int done = 0;
+			for (int x = 0; x < w; x++) {
+				if (!t[y * w + x]) continue;
+				final int from = Math.max(done, x - r), to = Math.min(w, x + r + 1);
+				Arrays.fill(rows, y * w + from, y * w + to, true);
+				done = to;
+			}
+		}
+		final int[] last = new int[w];
+		Arrays.fill(last, -r - 1);
 		for (int y = 0; y < h; y++)
-			for (int x = 0; x < w; x++)
-				if (t[y * w + x]) Arrays.fill(rows, y * w + Math.max(0, x - r), y * w +
-					Math.min(w, x + r + 1), true);
-		for (int y = 0; y < h; y++)
-			for (int x = 0; x < w; x++)
-				if (rows[y * w + x]) for (int k = Math.max(0, y - r); k < Math.min(h,
-					y + r + 1); k++)
-					out[k * w + x] = true;
+			for (int x = 0; x < w; x++) {
+				if (rows[y * w + x]) last[x] = y;
+				out[y * w + x] = y - last[x] <= r;
+			}
+		Arrays.fill(last, h + r);
+		for (int y = h - 1; y >= 0; y--)
+			for (int x = 0; x < w; x++) {
+				if (rows[y * w + x]) last[x] = y;
+				out[y * w + x] |= last[x] - y <= r;
+			}
 		return out;
 	}
 
