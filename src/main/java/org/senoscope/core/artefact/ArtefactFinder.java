@@ -23,8 +23,14 @@ import org.senoscope.core.stain.StainVectors;
  */
 public final class ArtefactFinder {
 
-	/** Side of the pixels on which is sought, where the picture is finer. */
-	private static final double PIXEL_UM = 1;
+	/**
+	 * Side of the pixels on which is sought, where the picture is finer: on a
+	 * field, and on a slide, whose artefacts are larger and whose pixels are
+	 * many.
+	 */
+	private static final double FIELD_PIXEL_UM = 1, SLIDE_PIXEL_UM = 2;
+	/** Longest side from which a picture is a slide. */
+	private static final double SLIDE_UM = 2000;
 
 	/** Levels on which folds are looked at, of the usual cut. */
 	private static final double[] FOLD_LEVELS = { 0.6, 1, 1.6 };
@@ -52,7 +58,8 @@ public final class ArtefactFinder {
 	{
 		this.picture = picture;
 		this.stains = stains;
-		factor = (int) Math.max(1, Math.round(PIXEL_UM / pictureUm));
+		factor = (int) Math.max(1, Math.round((isSlide(picture, pictureUm)
+			? SLIDE_PIXEL_UM : FIELD_PIXEL_UM) / pictureUm));
 		um = factor * pictureUm;
 		w = (picture.width() + factor - 1) / factor;
 		h = (picture.height() + factor - 1) / factor;
@@ -96,7 +103,7 @@ public final class ArtefactFinder {
 		final Set<ArtefactKind> sought = EnumSet.noneOf(ArtefactKind.class);
 		for (final ArtefactKind kind : ArtefactKind.values())
 			if (isSought(kind, settings, stains.kind(), tissue != null, section,
-				pixelUm)) sought.add(kind);
+				pixelUm <= 1.3 && !isSlide(picture, pixelUm))) sought.add(kind);
 		if (sought.isEmpty()) return ArtefactMap.NONE;
 		final ArtefactFinder f = new ArtefactFinder(picture, pixelUm, stains,
 			tissue);
@@ -114,9 +121,15 @@ public final class ArtefactFinder {
 		return new ArtefactMap(f.w, f.h, fullWidth, fullHeight, f.found, sought);
 	}
 
+	private static boolean isSlide(final RgbField picture,
+		final double pictureUm)
+	{
+		return Math.max(picture.width(), picture.height()) * pictureUm >= SLIDE_UM;
+	}
+
 	private static boolean isSought(final ArtefactKind kind,
 		final ArtefactSettings settings, final ImageKind image,
-		final boolean masked, final boolean section, final double pixelUm)
+		final boolean masked, final boolean section, final boolean fine)
 	{
 		if (settings.of(kind) == ArtefactMasking.OFF) return false;
 		return switch (kind) {
@@ -127,8 +140,8 @@ public final class ArtefactFinder {
 				image != ImageKind.SBB_NFR;
 			case PIGMENT -> settings.of(kind) == ArtefactMasking.ON ||
 				image != ImageKind.H_DAB && image != ImageKind.X_GAL_HDAB;
-			// a coarser picture shows no fine structure that could be lost
-			case OUT_OF_FOCUS -> pixelUm <= 1.3;
+			// coarser pixels show no fine structure that could be lost
+			case OUT_OF_FOCUS -> fine;
 			case GLASS -> masked;
 			default -> true;
 		};

@@ -73,7 +73,7 @@ final class SlideCalibration {
 	static final double SLIDE_UM = 2000;
 
 	/** Artefacts are sought on pixels this fine, within the longest side. */
-	private static final double ARTEFACT_UM = 1.3;
+	private static final double ARTEFACT_UM = 2;
 	private static final int ARTEFACT_SIDE_PX = 4096;
 
 	/** Typical nuclei outside this range hint at a wrong pixel size. */
