@@ -35,7 +35,8 @@ class ShippedMacrosTest {
 	void everyShippedMacroIsTestedHere() throws IOException {
 		try (Stream<Path> files = Files.list(MACROS)) {
 			assertEquals(new TreeSet<>(Set.of("Check_Senoscope_Installation.ijm",
-				"Detect_SAHF_Folder.ijm", "Measure_Marker_Costains_Folder.ijm",
+				"Count_DNA_Damage_Foci_Folder.ijm", "Detect_SAHF_Folder.ijm",
+				"Measure_Marker_Costains_Folder.ijm",
 				"Classify_Cell_Phenotypes_Folder.ijm",
 				"Train_Phenotype_Classifier_Folder.ijm",
 				"Quantify_SA_beta_Gal_Folder.ijm", "Score_Ki67_Folder.ijm",
@@ -47,6 +48,7 @@ class ShippedMacrosTest {
 	@ParameterizedTest
 	@CsvSource({ "Segment_Cell_Nuclei_Folder.ijm, Segment Cell Nuclei",
 		"Score_Ki67_Folder.ijm, Score Ki-67", "Detect_SAHF_Folder.ijm, Detect SAHF",
+		"Count_DNA_Damage_Foci_Folder.ijm, Count DNA-damage foci",
 		"Quantify_SA_beta_Gal_Folder.ijm, Quantify SA-beta-Gal" })
 	void aFolderIsWalkedAndABadImageStopsNothing(final String macro,
 		final String label) throws IOException
@@ -54,17 +56,21 @@ class ShippedMacrosTest {
 		final Path in = Files.createDirectory(folder.resolve("in"));
 		final boolean sagal = macro.contains("Gal");
 		for (final String name : new String[] { "a.tif", "c d.tif" })
-			DrawnSlides.save(sagal ? DrawnSlides.sagal() : macro.contains("SAHF")
-				? DrawnSlides.dapi() : DrawnSlides.ki67(), in, name);
+			DrawnSlides.save(sagal ? DrawnSlides.sagal() : macro.contains("SAHF") ||
+				macro.contains("Foci") ? DrawnSlides.dapi() : DrawnSlides.ki67(), in,
+				name);
 		Files.writeString(in.resolve("b.tif"), "no image");
 		Files.writeString(in.resolve("notes.txt"), "no image either");
 		final Path out = folder.resolve("out");
 
 		final String said = MenuCommands.macro(Files.readString(MACROS.resolve(
-			macro)), "input=" + in + ",output=" + out + ",options=threads=1");
+			macro)), "input=" + in + ",output=" + out + ",options=threads=1" + (macro
+				.contains("Foci") ? " foci_markers=[gh2ax=1]" : ""));
 
 		assertTrue(said.startsWith(label + ": 2 images done, 1 failed"), said);
-		assertTrue(said.contains(label + ": b.tif: "), said);
+		// the command that failed names itself
+		assertTrue(said.contains((macro.contains("Foci") ? "Analyze Slide"
+			: label) + ": b.tif: "), said);
 		assertFalse(said.contains("notes.txt"), said);
 		for (final String name : new String[] { "a", "c d" })
 			assertEquals(26, Files.readAllLines(out.resolve(name).resolve(
