@@ -46,6 +46,20 @@ public final class StainEstimator {
 	/** Side of the table of colours (two coordinates of the direction). */
 	private static final int BINS = 64;
 	private static final int SAMPLE = 400_000;
+	/** Bins of the angles between two blues, and their range to either side. */
+	private static final int ANGLES = 240;
+	private static final double BLUES_DEG = 30;
+	/** Half width of the peak of hematoxylin. */
+	private static final double PEAK_DEG = 2;
+	/**
+	 * Of the pixels rich in indigo, from the least teal, those whose mean is its
+	 * colour: below lie mixtures, above noise.
+	 */
+	private static final double PURE_FROM = 0.6, PURE_TO = 0.97;
+	/** Optical density of indigo from which a pixel shows its colour. */
+	private static final double RICH_OD = 0.3;
+	/** So many pixels of indigo weigh as much as its built-in colour. */
+	private static final double FEW_PIXELS = 100;
 
 	private StainEstimator() {}
 
@@ -166,40 +180,100 @@ public final class StainEstimator {
 
 	/**
 	 * Hematoxylin and indigo, both blue: they differ in how much more red than
-	 * green they absorb. The less teal of the tinted pixels show hematoxylin; the
-	 * most teal ones show indigo, if they lie near its built-in colour.
+	 * green they absorb. Hematoxylin is the least teal colour that is common (the
+	 * first peak of the angles); indigo is the teal end of the pixels which,
+	 * measured with the vectors so far, hold most indigo. Few such pixels are
+	 * blended with the built-in colour, so that nothing hangs on a threshold.
 	 */
 	private static Found findBlues(final StainVectors builtIn, final float[] od) {
 		final int n = od.length / 3;
-		final double[][] u = new double[n][];
-		for (int i = 0; i < n; i++)
-			u[i] = direction(od, i);
-		Arrays.sort(u, (a, b) -> Double.compare(a[0] - a[1], b[0] - b[1]));
-		final double[] hematoxylin = mean(u, (int) (0.05 * n), (int) (0.35 * n)),
-				teal = mean(u, (int) (0.85 * n), (int) (0.98 * n)), indigo = builtIn
-					.vector(StainVectors.CHROMOGEN);
-		final boolean seen = StainVectors.angleDegrees(teal, indigo) < 0.5 *
-			StainVectors.angleDegrees(hematoxylin, indigo);
-		final double[] v = seen ? teal : indigo;
-		final double apart = StainVectors.angleDegrees(hematoxylin, v);
+		final double[] h0 = builtIn.vector(StainVectors.COUNTERSTAIN), i0 = builtIn
+			.vector(StainVectors.CHROMOGEN);
+		// angle in the plane of the two, 0 at hematoxylin, growing to indigo
+		final double[] across = StainVectors.unit(minus(i0, h0, StainVectors.dot(h0,
+			i0)));
+		final float[] angle = new float[n];
+		final double[] peaks = new double[ANGLES];
+		for (int i = 0; i < n; i++) {
+			final double[] d = { od[3 * i], od[3 * i + 1], od[3 * i + 2] };
+			angle[i] = (float) Math.toDegrees(Math.atan2(StainVectors.dot(d, across),
+				StainVectors.dot(d, h0)));
+			final int bin = (int) Math.round((angle[i] + BLUES_DEG) / BLUES_DEG *
+				(ANGLES / 2));
+			if (bin >= 0 && bin < ANGLES) peaks[bin] += Math.sqrt(StainVectors.dot(d,
+				d));
+		}
+		double at = firstPeak(peaks) * 2 * BLUES_DEG / ANGLES - BLUES_DEG;
+		double[] hematoxylin = h0;
+		for (int round = 0; round < 5; round++) {
+			hematoxylin = blend(od, angle, at - PEAK_DEG, at + PEAK_DEG, h0, 0);
+			at = Math.toDegrees(Math.atan2(StainVectors.dot(hematoxylin, across),
+				StainVectors.dot(hematoxylin, h0)));
+		}
+		final double between = StainVectors.angleDegrees(h0, i0);
+		double[] indigo = i0;
+		double rich = 0;
+		for (int round = 0; round < 3; round++) {
+			final double[] w = StainVectors.of(Stain.HEMATOXYLIN, hematoxylin,
+				Stain.INDIGO, indigo).weights(StainVectors.CHROMOGEN);
+			final float[] of = new float[n];
+			int m = 0;
+			for (int i = 0; i < n; i++)
+				if (w[0] * od[3 * i] + w[1] * od[3 * i + 1] + w[2] * od[3 * i +
+					2] >= RICH_OD) of[m++] = angle[i];
+			Arrays.sort(of, 0, m);
+			rich = m;
+			indigo = m == 0 ? i0 : blend(od, angle, of[(int) (PURE_FROM * (m - 1))],
+				of[(int) (PURE_TO * (m - 1))], i0, FEW_PIXELS);
+			if (StainVectors.angleDegrees(hematoxylin, indigo) < 5) break;
+		}
+		final double apart = StainVectors.angleDegrees(hematoxylin, indigo);
 		final double quality = Math.min(1, (double) n / MANY_PIXELS) * (1 - falling(
-			apart, 5, 9)) * falling(StainVectors.angleDegrees(hematoxylin, builtIn
-				.vector(StainVectors.COUNTERSTAIN)), 12, 25);
+			apart, 5, 7)) * falling(StainVectors.angleDegrees(hematoxylin, h0), 12,
+				25);
 		final String why = quality < GOOD
 			? "hematoxylin and indigo can hardly be told apart by their colour" : "";
 		return apart < 5 ? new Found(builtIn, 0, "built-in", why) : new Found(
-			StainVectors.of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO, v), quality,
-			"estimated from the slide" + (seen ? "" : ", built-in for indigo"), why);
+			StainVectors.of(Stain.HEMATOXYLIN, hematoxylin, Stain.INDIGO, indigo),
+			quality, "estimated from the slide" + (rich > FEW_PIXELS ? ""
+				: ", mostly built-in for indigo"), why);
 	}
 
-	private static double[] mean(final double[][] u, final int from,
-		final int to)
+	/** The first bin that is a peak of some height, after smoothing. */
+	private static int firstPeak(final double[] bins) {
+		final double[] smooth = new double[bins.length];
+		double most = 0;
+		for (int i = 0; i < bins.length; i++) {
+			for (int d = -4; d <= 4; d++)
+				if (i + d >= 0 && i + d < bins.length) smooth[i] += bins[i + d] * (5 -
+					Math.abs(d));
+			most = Math.max(most, smooth[i]);
+		}
+		int i = 1;
+		while (i < bins.length - 1 && (smooth[i] < 0.2 * most || smooth[i +
+			1] > smooth[i]))
+			i++;
+		return i;
+	}
+
+	/** Mean colour of pixels between two angles, and of so many of a prior. */
+	private static double[] blend(final float[] od, final float[] angle,
+		final double from, final double to, final double[] prior,
+		final double pixels)
 	{
-		final double[] sum = new double[3];
-		for (int i = from; i < to; i++)
-			for (int c = 0; c < 3; c++)
-				sum[c] += u[i][c];
+		final double[] sum = { pixels * prior[0], pixels * prior[1], pixels *
+			prior[2] };
+		for (int i = 0; i < angle.length; i++)
+			if (angle[i] >= from && angle[i] <= to) for (int c = 0; c < 3; c++)
+				sum[c] += od[3 * i + c];
 		return StainVectors.unit(sum);
+	}
+
+	private static double[] minus(final double[] a, final double[] b,
+		final double times)
+	{
+		return new double[] { a[0] - times * b[0], a[1] - times * b[1], a[2] -
+			times * b[2] };
 	}
 
 	/**
