@@ -16,10 +16,11 @@ import org.senoscope.core.protocol.ImageKind;
  * nuclei stand in one plane, brown cytoplasm stays weak (DAB hardly absorbs
  * red), and a nucleus under dense DAB is still found where the two can no
  * longer be told apart. On H&amp;E the signal is weakened where eosin prevails
- * (if the slide shows two stains at all). On X-gal only nuclear fast red
- * counts. Values are optical densities above the ground of the slide, from 0:
- * without that subtraction a veil of stain over the section would hide pale
- * nuclei.
+ * (if the slide shows two stains at all). On X-gal only the counterstain
+ * counts; hematoxylin is weakened where indigo prevails, for what is left of it
+ * in dense precipitate is mostly error. Values are optical densities above the
+ * ground of the slide, from 0: without that subtraction a veil of stain over
+ * the section would hide pale nuclei.
  */
 public final class NuclearSignal {
 
@@ -28,8 +29,8 @@ public final class NuclearSignal {
 
 	/** One unit of eosin counts as this many of hematoxylin. */
 	private static final double EOSIN_SHARE = 0.2;
-	/** How strongly eosin weakens the signal where it prevails. */
-	private static final float EOSIN_VETO = 1;
+	/** How strongly the other stain weakens the signal where it prevails. */
+	private static final float VETO = 1;
 
 	/**
 	 * Width of a bin of the histogram in which ground is sought, and their
@@ -47,15 +48,15 @@ public final class NuclearSignal {
 	private static final int LENGTH = 255 * FINE + 1;
 
 	private final float[] table;
-	/** Amount of eosin, null where it is not to weaken the signal. */
-	private final float[] eosin;
+	/** Amount of the stain that weakens the signal, null for none. */
+	private final float[] other;
 	private final float ground;
 
-	private NuclearSignal(final float[] table, final float[] eosin,
+	private NuclearSignal(final float[] table, final float[] other,
 		final double ground)
 	{
 		this.table = table;
-		this.eosin = eosin;
+		this.other = other;
 		this.ground = (float) ground;
 	}
 
@@ -125,8 +126,8 @@ public final class NuclearSignal {
 		// nuclei.
 		final boolean veto = kind == ImageKind.H_E &&
 			!(quality < StainEstimator.GOOD);
-		return new NuclearSignal(table(w, white), veto ? table(other, white) : null,
-			ground);
+		return new NuclearSignal(table(w, white), veto || kind == ImageKind.X_GAL_H
+			? table(other, white) : null, ground);
 	}
 
 	/**
@@ -209,11 +210,11 @@ public final class NuclearSignal {
 	/** Signal of one colour; levels in steps of 1 / FINE. */
 	private float signal(final int r, final int g, final int b) {
 		float s = table[r] + table[LENGTH + g] + table[2 * LENGTH + b];
-		if (eosin != null && s > 0) {
-			final float e = eosin[r] + eosin[LENGTH + g] + eosin[2 * LENGTH + b];
+		if (other != null && s > 0) {
+			final float e = other[r] + other[LENGTH + g] + other[2 * LENGTH + b];
 			// Pink ground holds some of the blue stain too: what tells a nucleus is
 			// that blue prevails.
-			if (e > 0) s *= s / (s + EOSIN_VETO * e);
+			if (e > 0) s *= s / (s + VETO * e);
 		}
 		return Math.max(0, s - ground);
 	}
