@@ -14,7 +14,8 @@ import org.senoscope.core.image.Region;
  * is a dark hole. In the brightfield picture such a nucleus is a pale oval in
  * or beside its granules. So in each cluster of granules that no nucleus is
  * seen in or beside, the place is taken at which a disc of the size of the
- * slide's nuclei holds the least indigo and the ring around it the most.
+ * slide's nuclei holds the least indigo and the ring around it the most, closed
+ * nearly all round.
  */
 public final class HiddenNuclei implements NucleusSegmenter {
 
@@ -24,6 +25,10 @@ public final class HiddenNuclei implements NucleusSegmenter {
 	private static final double MOST_BESIDE = 0.1;
 	/** Least mean indigo of a cluster that hides a nucleus, optical density. */
 	private static final double LEAST_OD = 0.15;
+	/** Mean indigo of a sector of the ring that counts as closed. */
+	private static final double CLOSED_OD = 0.05;
+	/** Sectors of the ring, and how many must be closed. */
+	private static final int SECTORS = 8, CLOSED = 6;
 	/** Width of the ring around a nucleus. */
 	private static final double RING_UM = 5;
 	/** Side of the pixels in which they are sought. */
@@ -220,26 +225,37 @@ public final class HiddenNuclei implements NucleusSegmenter {
 			return false;
 		}
 
-		/** How much more indigo lies around a place than on it. */
+		/**
+		 * How much more indigo lies around a place than on it; 0 where granules
+		 * close less than most of the ring, as beside a cluster.
+		 */
 		private double score(final int cx, final int cy) {
 			final int far = radius + ring;
 			double around = 0, on = 0;
-			int nAround = 0, nOn = 0;
+			int nAround = 0, nOn = 0, closed = 0;
+			final double[] sums = new double[SECTORS];
+			final int[] sizes = new int[SECTORS];
 			for (int y = Math.max(0, cy - far); y <= Math.min(h - 1, cy + far); y++)
 				for (int x = Math.max(0, cx - far); x <= Math.min(w - 1, cx +
 					far); x++)
 				{
-					final int r2 = (x - cx) * (x - cx) + (y - cy) * (y - cy);
+					final int dx = x - cx, dy = y - cy, r2 = dx * dx + dy * dy;
 					if (r2 <= 0.64 * radius * radius) {
 						on += density[y * w + x];
 						nOn++;
 					}
 					else if (r2 > 0.81 * radius * radius && r2 <= far * far) {
+						final int sector = (dx > 0 ? 1 : 0) + (dy > 0 ? 2 : 0) + (Math.abs(
+							dx) > Math.abs(dy) ? 4 : 0);
+						sums[sector] += density[y * w + x];
+						sizes[sector]++;
 						around += density[y * w + x];
 						nAround++;
 					}
 				}
-			return nAround == 0 ? 0 : around / nAround - on / nOn;
+			for (int s = 0; s < SECTORS; s++)
+				if (sums[s] > CLOSED_OD * sizes[s]) closed++;
+			return closed < CLOSED ? 0 : around / nAround - on / nOn;
 		}
 
 		private void paint(final int label, final int cx, final int cy,
