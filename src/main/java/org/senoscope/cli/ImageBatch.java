@@ -229,9 +229,9 @@ final class ImageBatch {
 	private void describe(final SlideOutcome outcome) {
 		final SlideSummary summary = outcome.summary();
 		final Double density = summary.numbers().get("cells_per_mm2");
-		if (density != null && density.isNaN() && summary.analysedAreaMm2() > 0)
-			context.out().println(outcome.image() + ": no cells measured on " + area(
-				summary.analysedAreaMm2()) + " mm2");
+		if (density != null && density.isNaN() && summary.cells() == 0 && summary
+			.analysedAreaMm2() > 0) context.out().println(outcome.image() +
+				": no cells measured on " + area(summary.analysedAreaMm2()) + " mm2");
 		else context.out().println(String.format(Locale.ROOT,
 			"%s: %,d %s on %s mm2", outcome.image(), summary.cells(), summary
 				.cells() == 1 ? "cell" : "cells", area(summary.analysedAreaMm2())));
