@@ -28,7 +28,7 @@ public record TrainingSettings(@Key(label = "Label column",
 			meaning = "What answers: the network, the forest, the mean of both, or whichever tells the cells left out best (auto).") Classifier classifier,
 		@Key(label = "Coverage",
 			meaning = "Share of cells that are called; the least certain others are left indeterminate.",
-			min = 0.01, max = 1) double coverage, @Key(label = "Seed",
+			min = 0.01, max = 1) double coverage, @Key(
 				meaning = "Start of the random numbers; the same seed gives the same model.",
 				min = 0) int seed, @Key(
 					meaning = "Passes over the cells (of a hundred steps at most); training stops before when held-out cells gain nothing.",
