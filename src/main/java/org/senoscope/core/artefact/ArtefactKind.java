@@ -16,7 +16,7 @@ public enum ArtefactKind {
 		/** Air under the cover slip, with its rim. */
 		BUBBLE("air bubbles", 0x00acc1),
 		/** Opaque particles: dust, dirt, dark crystals. */
-		DEBRIS("debris and crystals", 0x212121),
+		DEBRIS("debris and crystals", 0xffd600),
 		/** Brown granules that are no stain: melanin, haemosiderin. */
 		PIGMENT("brown pigment", 0x8d4b08),
 		/** Neutral darkening at the edge of the picture or tissue. */
