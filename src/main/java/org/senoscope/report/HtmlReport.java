@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.senoscope.core.image.Channel;
 import org.senoscope.core.image.Display;
 import org.senoscope.core.image.ImageInfo;
 import org.senoscope.core.image.Overview;
@@ -276,7 +277,24 @@ public final class HtmlReport {
 		}
 		page.raw("</div>\n");
 		legend(CellClasses.graded(result).shown());
+		channelLegend();
 		page.raw("</section>\n");
+	}
+
+	/** Which channel has which colour where several are added up. */
+	private void channelLegend() {
+		final List<Channel> channels = info.channels();
+		if (info.rgb() || channels.size() < 2) return;
+		page.raw("<p class=\"legend\">").text("Colours of channels, added up: ");
+		for (final Channel c : channels)
+			key(c.rgb(), c.name());
+		page.raw("</p>\n");
+	}
+
+	private void key(final int rgb, final String name) {
+		page.raw(String.format(
+			"<span class=\"key\"><i style=\"border-color:#%06x\"></i>", rgb)).text(
+				name).raw("</span> ");
 	}
 
 	private ScaleBar overviewBar(final Overview overview, final int width,
@@ -335,9 +353,7 @@ public final class HtmlReport {
 	private void legend(final List<CellClass> classes) {
 		page.raw("<p class=\"legend\">").text("Colours of outlines and dots: ");
 		for (final CellClass c : classes)
-			page.raw(String.format(
-				"<span class=\"key\"><i style=\"border-color:#%06x\"></i>", c.rgb()))
-				.text(c.name()).raw("</span> ");
+			key(c.rgb(), c.name());
 		page.raw("</p>\n");
 	}
 
