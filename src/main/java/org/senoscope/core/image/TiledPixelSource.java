@@ -1,13 +1,13 @@
 
 package org.senoscope.core.image;
 
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 
 /**
  * A pixel source that reads tiles and keeps the recent ones in a cache bounded
@@ -29,7 +29,11 @@ public abstract class TiledPixelSource implements PixelSource {
 	private record TileKey(int level, int channel, int column, int row) {
 	}
 
-	private final Cache<TileKey, Object> cache;
+	/** From the tile asked for longest ago on; guarded by itself. */
+	private final Map<TileKey, Object> cache = new LinkedHashMap<>(64, 0.75f,
+		true);
+	private final long most;
+	private long held;
 	private final ConcurrentMap<TileKey, FutureTask<Object>> loading =
 		new ConcurrentHashMap<>();
 
@@ -40,11 +44,10 @@ public abstract class TiledPixelSource implements PixelSource {
 	 *          the Java heap
 	 */
 	protected TiledPixelSource(final long cacheBytes) {
-		cache = Caffeine.newBuilder().maximumWeight(cacheBytes > 0 ? cacheBytes
-			: Runtime.getRuntime().maxMemory() / 4).weigher((final TileKey key,
-				final Object tile) -> bytes(tile) + BYTES_PER_ENTRY)
-			// Evict at once: a bound that is kept later is no bound.
-			.executor(Runnable::run).build();
+		// Least recently used goes first: a run sweeps over the picture, and a
+		// cache
+		// that keeps what was asked for often would keep what the sweep has left.
+		most = cacheBytes > 0 ? cacheBytes : Runtime.getRuntime().maxMemory() / 4;
 	}
 
 	/** Returns how a level is cut into tiles; always the same for a level. */
@@ -77,9 +80,9 @@ public abstract class TiledPixelSource implements PixelSource {
 
 	/** Returns how many bytes of pixels the cache holds now. */
 	public final long cachedBytes() {
-		cache.cleanUp();
-		return cache.policy().eviction().map(e -> e.weightedSize().orElse(0))
-			.orElse(0L);
+		synchronized (cache) {
+			return held;
+		}
 	}
 
 	@Override
@@ -142,7 +145,10 @@ public abstract class TiledPixelSource implements PixelSource {
 	/** Forgets all tiles; implementations release their readers as well. */
 	@Override
 	public void close() {
-		cache.invalidateAll();
+		synchronized (cache) {
+			cache.clear();
+			held = 0;
+		}
 	}
 
 	/** Returns a tile from the cache, loading it where it is not there. */
@@ -150,7 +156,7 @@ public abstract class TiledPixelSource implements PixelSource {
 		final int row)
 	{
 		final TileKey key = new TileKey(level, channel, column, row);
-		final Object cached = cache.getIfPresent(key);
+		final Object cached = kept(key);
 		if (cached != null) return cached;
 		final FutureTask<Object> task = new FutureTask<>(() -> load(key));
 		final FutureTask<Object> other = loading.putIfAbsent(key, task);
@@ -166,12 +172,32 @@ public abstract class TiledPixelSource implements PixelSource {
 
 	private Object load(final TileKey key) {
 		// Another thread may have finished it since the first look.
-		final Object cached = cache.getIfPresent(key);
+		final Object cached = kept(key);
 		if (cached != null) return cached;
 		final Object tile = loadTile(key.level, key.channel, grid(key.level).tile(
 			key.column, key.row));
-		cache.put(key, tile);
+		keep(key, tile);
 		return tile;
+	}
+
+	private Object kept(final TileKey key) {
+		synchronized (cache) {
+			return cache.get(key);
+		}
+	}
+
+	private void keep(final TileKey key, final Object tile) {
+		synchronized (cache) {
+			final Object before = cache.put(key, tile);
+			held += weight(tile) - (before == null ? 0 : weight(before));
+			for (final Iterator<Object> oldest = cache.values()
+				.iterator(); held > most; oldest.remove())
+				held -= weight(oldest.next());
+		}
+	}
+
+	private static long weight(final Object tile) {
+		return bytes(tile) + (long) BYTES_PER_ENTRY;
 	}
 
 	private static Object await(final FutureTask<Object> task) {
