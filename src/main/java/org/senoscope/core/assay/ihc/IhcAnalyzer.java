@@ -3,17 +3,10 @@ package org.senoscope.core.assay.ihc;
 
 import java.util.List;
 
-import org.senoscope.core.assay.BlockPixels;
-import org.senoscope.core.assay.MarkerAnalyzer;
-import org.senoscope.core.assay.ReadingUnit;
-import org.senoscope.core.cell.Column;
+import org.senoscope.core.assay.GradedStain;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.evidence.Marker;
-import org.senoscope.core.gate.Gate;
-import org.senoscope.core.gate.GateFinder;
-import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.gate.GateSettings;
-import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.StainPlane;
 
 /**
@@ -21,14 +14,9 @@ import org.senoscope.core.stain.StainPlane;
  * each cell. A positive cell carries the marker; what its absence says (lamin
  * B1) is the evidence definition's business.
  */
-public final class IhcAnalyzer implements MarkerAnalyzer {
-
-	private static final String[] GRADES = { "negative", "1+", "2+", "3+" };
+public final class IhcAnalyzer extends GradedStain {
 
 	private final Marker marker;
-	private final IhcSettings settings;
-	private final GateSettings gates;
-	private final StainPlane dab;
 	private final Compartment compartment;
 
 	/**
@@ -43,10 +31,9 @@ public final class IhcAnalyzer implements MarkerAnalyzer {
 	public IhcAnalyzer(final Marker marker, final IhcSettings settings,
 		final GateSettings gates, final StainPlane dab)
 	{
+		super(dab, settings.gating(), settings.gate(), settings.from2plus(),
+			settings.from3plus(), gates);
 		this.marker = marker;
-		this.settings = settings;
-		this.gates = gates;
-		this.dab = dab;
 		compartment = settings.compartment().of(marker);
 	}
 
@@ -80,55 +67,6 @@ public final class IhcAnalyzer implements MarkerAnalyzer {
 	@Override
 	public Compartment decidingCompartment() {
 		return compartment;
-	}
-
-	@Override
-	public double saturation() {
-		return 2.2;
-	}
-
-	@Override
-	public ReadingUnit unit() {
-		return ReadingUnit.OPTICAL_DENSITY;
-	}
-
-	@Override
-	public HistogramScale scale() {
-		return HistogramScale.OPTICAL_DENSITY;
-	}
-
-	@Override
-	public void plane(final BlockPixels pixels, final float[] out) {
-		dab.read(pixels.rgb(), pixels.size(), out);
-	}
-
-	@Override
-	public Gate gate(final GateReadings readings, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
-			warnings);
-	}
-
-	@Override
-	public int grade(final double value, final Gate gate) {
-		if (!(value >= gate.value())) return 0;
-		if (value >= Math.max(gate.value(), settings.from3plus())) return 3;
-		return value >= Math.max(gate.value(), settings.from2plus()) ? 2 : 1;
-	}
-
-	@Override
-	public Column gradeColumn() {
-		return new Column(marker.id() + "_class", Column.Type.TEXT,
-			"negative, 1+, 2+ or 3+ by " + reading());
-	}
-
-	@Override
-	public String gradeWord(final int grade) {
-		return GRADES[grade];
-	}
-
-	@Override
-	public boolean hasScores() {
-		return true;
 	}
 
 	@Override

@@ -3,15 +3,10 @@ package org.senoscope.core.assay.lipofuscin;
 
 import java.util.List;
 
-import org.senoscope.core.assay.BlockPixels;
-import org.senoscope.core.assay.MarkerAnalyzer;
-import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.StainAnalyzer;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
-import org.senoscope.core.gate.Gate;
-import org.senoscope.core.gate.GateFinder;
-import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.gate.GateSettings;
 import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.Stain;
@@ -24,11 +19,9 @@ import org.senoscope.core.stain.StainPlane;
  * al., Aging Cell 2017, 16:192-197). A cell is positive from a share of its
  * cytoplasm that granules cover.
  */
-public final class LipofuscinAnalyzer implements MarkerAnalyzer {
+public final class LipofuscinAnalyzer extends StainAnalyzer {
 
 	private final LipofuscinSettings settings;
-	private final GateSettings gates;
-	private final StainPlane chromogen;
 	private final Stain stain;
 
 	/**
@@ -42,9 +35,8 @@ public final class LipofuscinAnalyzer implements MarkerAnalyzer {
 	public LipofuscinAnalyzer(final LipofuscinSettings settings,
 		final GateSettings gates, final StainPlane chromogen, final Stain stain)
 	{
+		super(chromogen, settings.gating(), settings.gate(), gates);
 		this.settings = settings;
-		this.gates = gates;
-		this.chromogen = chromogen;
 		this.stain = stain;
 	}
 
@@ -99,29 +91,8 @@ public final class LipofuscinAnalyzer implements MarkerAnalyzer {
 	}
 
 	@Override
-	public double saturation() {
-		return 2.2;
-	}
-
-	@Override
-	public ReadingUnit unit() {
-		return ReadingUnit.OPTICAL_DENSITY;
-	}
-
-	@Override
 	public HistogramScale scale() {
 		return HistogramScale.SHARE;
-	}
-
-	@Override
-	public void plane(final BlockPixels pixels, final float[] out) {
-		chromogen.read(pixels.rgb(), pixels.size(), out);
-	}
-
-	@Override
-	public Gate gate(final GateReadings readings, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
-			warnings);
 	}
 
 	@Override

@@ -3,18 +3,12 @@ package org.senoscope.core.assay.sagal;
 
 import java.util.List;
 
-import org.senoscope.core.assay.BlockPixels;
-import org.senoscope.core.assay.MarkerAnalyzer;
-import org.senoscope.core.assay.ReadingUnit;
+import org.senoscope.core.assay.StainAnalyzer;
 import org.senoscope.core.assay.StainedArea;
 import org.senoscope.core.cell.Column;
 import org.senoscope.core.cell.Compartment;
 import org.senoscope.core.cell.CompartmentReadings;
-import org.senoscope.core.gate.Gate;
-import org.senoscope.core.gate.GateFinder;
-import org.senoscope.core.gate.GateReadings;
 import org.senoscope.core.gate.GateSettings;
-import org.senoscope.core.run.HistogramScale;
 import org.senoscope.core.stain.StainEstimate;
 import org.senoscope.core.stain.StainPlane;
 import org.senoscope.core.stain.StainSeparation;
@@ -27,14 +21,12 @@ import org.senoscope.core.stain.TealScore;
  * The product lies beside and around the nucleus, which itself stays a pale
  * oval.
  */
-public final class SagalAnalyzer implements MarkerAnalyzer {
+public final class SagalAnalyzer extends StainAnalyzer {
 
 	/** Below this grey level a step of one changes density by a tenth. */
 	private static final double DARKEST_LEVEL = 4;
 
 	private final SagalSettings settings;
-	private final GateSettings gates;
-	private final StainPlane indigo;
 	private final TealScore teal;
 	private final double pixelSizeUm;
 	private final double saturation;
@@ -54,17 +46,20 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 		final StainEstimate stains, final double pixelSizeUm,
 		final boolean nucleiSeen)
 	{
+		super(indigo(stains), settings.gating(), settings.gate(), gates);
 		this.nucleiSeen = nucleiSeen;
 		this.settings = settings;
-		this.gates = gates;
 		this.pixelSizeUm = pixelSizeUm;
-		final StainSeparation separation = StainSeparation.of(stains);
-		indigo = (rgb, n, out) -> separation.od(rgb, 0, n, out, 0,
-			StainVectors.CHROMOGEN);
 		teal = new TealScore(stains);
 		// under a dim lamp the camera's range ends sooner
 		saturation = Math.min(settings.saturation(), stains.white().opticalDensity(
 			0, DARKEST_LEVEL) / stains.vectors().vector(StainVectors.CHROMOGEN)[0]);
+	}
+
+	private static StainPlane indigo(final StainEstimate stains) {
+		final StainSeparation separation = StainSeparation.of(stains);
+		return (rgb, n, out) -> separation.od(rgb, 0, n, out, 0,
+			StainVectors.CHROMOGEN);
 	}
 
 	@Override
@@ -105,8 +100,8 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 
 	@Override
 	public double value(final double[] readings, final int first) {
-		return nucleiSeen ? MarkerAnalyzer.super.value(readings, first)
-			: readings[first + CompartmentReadings.STATISTICS];
+		return nucleiSeen ? super.value(readings, first) : readings[first +
+			CompartmentReadings.STATISTICS];
 	}
 
 	@Override
@@ -122,27 +117,6 @@ public final class SagalAnalyzer implements MarkerAnalyzer {
 	@Override
 	public double saturation() {
 		return saturation;
-	}
-
-	@Override
-	public ReadingUnit unit() {
-		return ReadingUnit.OPTICAL_DENSITY;
-	}
-
-	@Override
-	public HistogramScale scale() {
-		return HistogramScale.OPTICAL_DENSITY;
-	}
-
-	@Override
-	public void plane(final BlockPixels pixels, final float[] out) {
-		indigo.read(pixels.rgb(), pixels.size(), out);
-	}
-
-	@Override
-	public Gate gate(final GateReadings readings, final List<String> warnings) {
-		return GateFinder.find(settings.gating(), settings.gate(), gates, readings,
-			warnings);
 	}
 
 	@Override
