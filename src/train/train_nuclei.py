@@ -29,7 +29,7 @@ import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
-from scipy.ndimage import gaussian_filter, zoom
+from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
 RAYS, GRID, PATCH, MARGIN = 32, 2, 256, 32
 DIAMETER = 24.0  # of the typical nucleus at the network's input, in pixels
@@ -175,6 +175,7 @@ BLUE = np.array([[0.65, 0.70, 0.29], [0.78, 0.58, 0.23], [0.72, 0.64, 0.26], [0.
 BROWN = np.array([[0.27, 0.57, 0.78], [0.33, 0.60, 0.73], [0.22, 0.50, 0.84], [0.40, 0.60, 0.69]])
 PINK = np.array([[0.07, 0.99, 0.11], [0.20, 0.90, 0.35], [0.10, 0.85, 0.50]])
 RED = np.array([[0.21, 0.85, 0.48], [0.15, 0.80, 0.58]])
+TEAL = np.array([[0.85, 0.48, 0.22], [0.80, 0.55, 0.24], [0.88, 0.42, 0.22]])
 
 
 def pick(rng, table):
@@ -212,6 +213,32 @@ def soft(labels, values, sigma=0.8):
     return gaussian_filter(values[labels].astype(np.float32), sigma)
 
 
+def around(rng, labels):
+    """A stain of cells beside their nuclei, and thinly above them: plain, grainy, in granules, along the borders of cells."""
+    size, n = labels.shape[0], int(labels.max()) + 1
+    if n == 1:
+        return np.zeros(labels.shape, np.float32)
+    distance, (y, x) = distance_transform_edt(labels == 0, return_indices=True)
+    owner = labels[y, x]
+    level = np.exp(rng.normal(0, 0.35, n)) * (rng.random(n) < (1 if rng.random() < 0.5 else rng.uniform(0.2, 0.9)))
+    amount = level[owner] * (distance < rng.uniform(4, 45))
+    if rng.random() < 0.4:  # glands beside stroma
+        amount = amount * (texture(rng, size, rng.uniform(40, 150)) > rng.normal(0, 0.7))
+    kind = rng.choice(["plain", "grainy", "granules", "membrane"], p=[0.3, 0.3, 0.15, 0.25])
+    if kind == "grainy":
+        amount = amount * np.maximum(1 + rng.uniform(0.2, 0.7) * texture(rng, size, rng.uniform(1.5, 6)), 0)
+    elif kind == "granules":
+        amount = amount * 2.5 * (texture(rng, size, rng.uniform(1.5, 4)) > rng.uniform(0.3, 1.2))
+    elif kind == "membrane":
+        border = np.zeros(labels.shape, bool)
+        border[1:] |= owner[1:] != owner[:-1]
+        border[:, 1:] |= owner[:, 1:] != owner[:, :-1]
+        line = np.minimum(gaussian_filter(border.astype(np.float32), rng.uniform(0.8, 2.0)) * 3, 1.5)
+        amount = amount * (rng.uniform(0, 0.5) + line)
+    veil = np.exp(rng.normal(0, 0.3, n)) * rng.uniform(0, 0.7)
+    return gaussian_filter((np.where(labels > 0, veil[labels], 1) * amount).astype(np.float32), rng.uniform(0.4, 1.2))
+
+
 def paint(rng, darkness, labels, mode):
     """Optical density of three channels from a plane of darkness, nuclei stained anew one by one."""
     size, n = labels.shape[0], int(labels.max()) + 1
@@ -220,8 +247,10 @@ def paint(rng, darkness, labels, mode):
     brown[0] = False
     strength = np.exp(rng.normal(0, 0.3, n))
     inside = soft(labels, (np.arange(n) > 0).astype(float))
+    cytoplasmic = rng.random() < 0.4 and mode != "nfr"
     b = soft(labels, brown * strength * rng.uniform(0.8, 2.2))
-    h = soft(labels, (np.arange(n) > 0) * np.where(brown, rng.uniform(0, 0.6), 1.0) * strength * rng.uniform(0.5, 1.3))
+    h = soft(labels, (np.arange(n) > 0) * np.where(brown, rng.uniform(0, 0.6), 1.0) * strength *
+             (rng.uniform(0.2, 1.0) if cytoplasmic else rng.uniform(0.4, 1.3)))
     nuclear = pick(rng, RED) if mode == "nfr" else pick(rng, BLUE)
     od = (darkness * h)[..., None] * nuclear + (darkness * b)[..., None] * pick(rng, BROWN)
     rest = darkness * (1 - np.minimum(inside, 1)) * rng.uniform(0.1, 0.7)
@@ -230,6 +259,10 @@ def paint(rng, darkness, labels, mode):
     if rng.random() < 0.6:  # stroma, cytoplasm
         t = np.maximum(texture(rng, size, rng.uniform(6, 60)) * 0.6 + 0.4 * texture(rng, size, rng.uniform(2, 6)) + 0.3, 0)
         od += (t * rng.uniform(0.02, 0.25) * (1 - 0.7 * inside))[..., None] * pick(rng, PINK if mode == "h-e" else [PINK, BLUE, BROWN][rng.integers(3)])
+    if cytoplasmic and mode == "h-dab":
+        od += (around(rng, labels) * rng.uniform(0.1, 0.9))[..., None] * pick(rng, BROWN)
+    elif rng.random() < 0.15:  # product of X-gal
+        od += (around(rng, labels) * rng.uniform(0.1, 0.7))[..., None] * pick(rng, TEAL)
     if mode == "h-dab" and rng.random() < 0.2:  # brown haze around nuclei, as cytoplasmic background has
         halo = gaussian_filter(soft(labels, brown * 1.0), rng.uniform(2, 6))
         od += (halo * rng.uniform(0.05, 0.3))[..., None] * pick(rng, BROWN)
@@ -273,7 +306,8 @@ def patch(rng, kind, item):
     h, w, c = item.image.shape
     scale = math.exp(rng.uniform(math.log(SCALES[0]), math.log(SCALES[1]))) * DIAMETER / item.diameter
     angle = rng.uniform(0, 2 * math.pi) if rng.random() < 0.7 else rng.integers(4) * math.pi / 2
-    aspect = math.exp(rng.normal(0, 0.07))
+    slender = kind == "brightfield" and rng.random() < 0.3  # nuclei of stroma
+    aspect = math.exp(rng.normal(0, 0.3 if slender else 0.07))
     flip = 1 if rng.random() < 0.5 else -1
     a = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]]) @ np.diag(
         [aspect / scale, flip / aspect / scale])

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -25,6 +26,7 @@ import org.senoscope.core.phantom.PhantomField;
 import org.senoscope.core.phantom.PhantomKind;
 import org.senoscope.core.phantom.Phantoms;
 import org.senoscope.core.protocol.BuiltInProtocols;
+import org.senoscope.core.protocol.ProtocolOverrides;
 import org.senoscope.core.protocol.TableStyle;
 import org.senoscope.core.run.Cancellation;
 import org.senoscope.core.run.Progress;
@@ -218,9 +220,12 @@ public final class Benchmark {
 	}
 
 	private long analyse(final Path slide) {
-		return SlideJob.run(new SlideRequest(slide, null, BuiltInProtocols.load(
-			"ki67-hdab"), options, setup.folder(), "result", List.of()),
-			Progress.SILENT, cancellation).summary().cells();
+		// the peer finds nuclei without a network, too
+		final ProtocolOverrides of = ProtocolOverrides.apply(BuiltInProtocols.load(
+			"ki67-hdab"), options, Map.of("method", "classical"));
+		return SlideJob.run(new SlideRequest(slide, null, of.protocol(), of
+			.options(), setup.folder(), "result", List.of()), Progress.SILENT,
+			cancellation).summary().cells();
 	}
 
 	/**

@@ -19,6 +19,9 @@ import loci.formats.IFormatReader;
  */
 public final class BioFormatsSource extends StackPixelSource {
 
+	/** Channels of which tiles of the wanted size are read. */
+	private static final double CHANNELS = 4;
+
 	private final BioFormatsFile file;
 	private final Picture picture;
 	private final ImageInfo info;
@@ -37,10 +40,21 @@ public final class BioFormatsSource extends StackPixelSource {
 			final PyramidLevel size = known.levels().get(level);
 			final Picture.Place place = picture.places().get(level);
 			grids[level] = TileGrid.fitting(size.width(), size.height(), place
-				.tileWidth(), place.tileHeight(), options.tileSize());
+				.tileWidth(), place.tileHeight(), side(options.tileSize(), known));
 		}
 		t = options.t() - 1;
 		info = choose(known, options.z(), options.t());
+	}
+
+	/**
+	 * The side of tiles, pixels. What is read of a place at once is as many bytes
+	 * for many channels as for four: whoever works block by block reads tiles
+	 * that lie half outside the block, and they must wait in the cache, in every
+	 * channel, until the block beside is at work.
+	 */
+	private static int side(final int wanted, final ImageInfo info) {
+		return info.rgb() ? wanted : (int) Math.max(Math.min(wanted, 64), wanted *
+			Math.min(1, Math.sqrt(CHANNELS / info.channels().size())));
 	}
 
 	@Override

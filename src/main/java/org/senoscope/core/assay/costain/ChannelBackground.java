@@ -3,6 +3,7 @@ package org.senoscope.core.assay.costain;
 
 import java.util.Arrays;
 
+import org.senoscope.core.cell.Selection;
 import org.senoscope.core.image.PixelSource;
 import org.senoscope.core.image.Region;
 
@@ -52,11 +53,11 @@ final class ChannelBackground {
 				if (values.length < r.size()) values = new float[(int) r.size()];
 				source.readChannel(0, channel, r, values);
 				noises[j * nx + i] = noise(values, ww, wh);
-				Arrays.sort(values, 0, (int) r.size());
+				final int last = (int) r.size() - 1;
 				// where nothing but noise is, the level is so much above its 5th
 				// percentile
-				levels[j * nx + i] = (float) (values[(int) (LOW * (r.size() - 1))] +
-					1.645 * noises[j * nx + i]);
+				levels[j * nx + i] = (float) (Selection.select(values, 0, last,
+					(int) (LOW * last)) + 1.645 * noises[j * nx + i]);
 			}
 		Arrays.sort(noises);
 		return new ChannelBackground(nx, ny, (double) w / nx, (double) h / ny,
@@ -82,8 +83,7 @@ final class ChannelBackground {
 		final float[] values = new float[ww * wh];
 		source.readChannel(0, channel, new Region((w - ww) / 2, (h - wh) / 2, ww,
 			wh), values);
-		Arrays.sort(values);
-		return values[values.length / 2];
+		return Selection.select(values, 0, values.length - 1, values.length / 2);
 	}
 
 	/**
@@ -169,8 +169,8 @@ final class ChannelBackground {
 		for (int y = 0; y < h; y++)
 			for (int x = 1; x < w; x++)
 				steps[n++] = Math.abs(values[y * w + x] - values[y * w + x - 1]);
-		Arrays.sort(steps);
-		return n == 0 ? 0 : 1.4826 / Math.sqrt(2) * steps[n / 2];
+		return n == 0 ? 0 : 1.4826 / Math.sqrt(2) * Selection.select(steps, 0, n -
+			1, n / 2);
 	}
 
 	/** Returns the noise of a pixel, in the unit of the channel. */
