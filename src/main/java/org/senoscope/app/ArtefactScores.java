@@ -244,7 +244,7 @@ public final class ArtefactScores {
 		final StainEstimate stains = StainEstimator.estimate(kind,
 			StainSettings.DEFAULTS, List.of(field), field);
 		final ArtefactMap map = ArtefactFinder.find(field, um, w, h, stains, null,
-			false, ArtefactSettings.DEFAULTS);
+			false, ArtefactSettings.DEFAULTS, 1);
 		final byte[] found = new byte[w * h];
 		for (int i = 0; i < found.length; i++)
 			found[i] = (byte) map.at(i % w, i / w);

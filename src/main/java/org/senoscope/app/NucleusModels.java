@@ -26,8 +26,7 @@ public final class NucleusModels implements NucleusNetworks {
 
 	/** The shipped models, the first that knows a kind of image is taken. */
 	private static final List<String> SHIPPED = List.of("nuclei-fluorescence",
-		"nuclei-hdab",
-		"nuclei-brightfield");
+		"nuclei-hdab", "nuclei-brightfield");
 
 	private static final Map<String, RadialNetwork> OPENED = new HashMap<>();
 

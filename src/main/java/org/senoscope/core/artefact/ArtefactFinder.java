@@ -3,6 +3,7 @@ package org.senoscope.core.artefact;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import org.senoscope.core.image.RgbField;
@@ -52,6 +53,7 @@ public final class ArtefactFinder {
 	private final byte[] found;
 	/** Found when first asked for: folds are told from both. */
 	private boolean[] debris, shadow;
+	private final Object debrisLock = new Object(), shadowLock = new Object();
 
 	private ArtefactFinder(final RgbField picture, final double pictureUm,
 		final StainEstimate stains, final boolean[] analysed)
@@ -94,11 +96,12 @@ public final class ArtefactFinder {
 	 * @param section whether a section lies on the slide: dense epithelium in
 	 *          loose stroma looks like a fold
 	 * @param settings what is sought
+	 * @param threads above 1: kinds are sought side by side; the map is the same
 	 */
 	public static ArtefactMap find(final RgbField picture, final double pixelUm,
 		final int fullWidth, final int fullHeight, final StainEstimate stains,
 		final boolean[] tissue, final boolean section,
-		final ArtefactSettings settings)
+		final ArtefactSettings settings, final int threads)
 	{
 		final Set<ArtefactKind> sought = EnumSet.noneOf(ArtefactKind.class);
 		for (final ArtefactKind kind : ArtefactKind.values())
@@ -107,18 +110,26 @@ public final class ArtefactFinder {
 		if (sought.isEmpty()) return ArtefactMap.NONE;
 		final ArtefactFinder f = new ArtefactFinder(picture, pixelUm, stains,
 			tissue);
+		// put down in the order of kinds, whichever is found first
+		final List<boolean[]> masks = (threads > 1 ? sought.parallelStream()
+			: sought.stream()).map(f::mask).toList();
+		int at = 0;
 		for (final ArtefactKind kind : sought)
-			f.put(kind, switch (kind) {
-				case FOLD -> f.folds();
-				case PEN -> f.pen();
-				case BUBBLE -> f.bubbles();
-				case DEBRIS -> f.debris();
-				case PIGMENT -> f.pigment();
-				case EDGE_SHADOW -> f.shadow();
-				case OUT_OF_FOCUS -> f.blur();
-				case GLASS -> f.glass();
-			});
+			f.put(kind, masks.get(at++));
 		return new ArtefactMap(f.w, f.h, fullWidth, fullHeight, f.found, sought);
+	}
+
+	private boolean[] mask(final ArtefactKind kind) {
+		return switch (kind) {
+			case FOLD -> folds();
+			case PEN -> pen();
+			case BUBBLE -> bubbles();
+			case DEBRIS -> debris();
+			case PIGMENT -> pigment();
+			case EDGE_SHADOW -> shadow();
+			case OUT_OF_FOCUS -> blur();
+			case GLASS -> glass();
+		};
 	}
 
 	private static boolean isSlide(final RgbField picture,
@@ -425,8 +436,10 @@ public final class ArtefactFinder {
 
 	/** Opaque in every channel, and what hangs on it as neutral. */
 	private boolean[] debris() {
-		if (debris == null) debris = findDebris();
-		return debris;
+		synchronized (debrisLock) {
+			if (debris == null) debris = findDebris();
+			return debris;
+		}
 	}
 
 	private boolean[] findDebris() {
@@ -464,8 +477,10 @@ public final class ArtefactFinder {
 	 * Wide, neutral and fading, from the edge of the picture or of the tissue.
 	 */
 	private boolean[] shadow() {
-		if (shadow == null) shadow = findShadow();
-		return shadow;
+		synchronized (shadowLock) {
+			if (shadow == null) shadow = findShadow();
+			return shadow;
+		}
 	}
 
 	private boolean[] findShadow() {

@@ -168,7 +168,7 @@ final class SlideCalibration {
 		}
 		artefacts = ArtefactFinder.find(RgbField.of(fine), fine.downsample() *
 			pixelSizeUm, info.width(), info.height(), stains, shown, isSection(),
-			protocol.artefacts());
+			protocol.artefacts(), threads);
 	}
 
 	private boolean isSection() {

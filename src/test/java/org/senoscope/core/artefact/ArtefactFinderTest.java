@@ -52,7 +52,7 @@ class ArtefactFinderTest {
 		final StainEstimate stains = StainEstimator.estimate(kind(dye),
 			StainSettings.DEFAULTS, List.of(field), field);
 		return ArtefactFinder.find(field, 0.5, SIDE, SIDE, stains, null, section,
-			settings);
+			settings, 2);
 	}
 
 	private static int masked(final ArtefactMap map) {
