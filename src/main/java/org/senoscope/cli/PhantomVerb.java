@@ -28,7 +28,7 @@ final class PhantomVerb extends Verb {
 	private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
 	@Parameters(paramLabel = "KIND", arity = "0..1",
-		description = "xgal, xgal-nfr, xgal-dapi, hdab, hdab-patches, dapi, foci, sahf, sahf-mouse, panel or slide.")
+		description = "xgal, xgal-nfr, xgal-dapi, hdab, hdab-patches, ihc-cytoplasm, ihc-membrane, lipofuscin-gl13, lipofuscin-sbb, dapi, foci, sahf, sahf-mouse, panel or slide.")
 	private String kind;
 
 	@Option(names = "--out", paramLabel = "DIR",

@@ -25,7 +25,8 @@ final class FieldPicks {
 	static final double FIELD_UM = 250;
 	/** A reading this close to the gate, as a share of the gate, is near it. */
 	static final double NEAR = 0.2;
-	private static final int FEWEST_CELLS = 10;
+	/** Cells that a field of full width needs, and a narrower one at least. */
+	private static final int FEWEST_CELLS = 10, FEWEST_AT_ALL = 3;
 	/** A square needs this share of the mean number of cells a square. */
 	private static final double FEWEST_SHARE = 0.25;
 
@@ -127,7 +128,9 @@ final class FieldPicks {
 	}
 
 	private void best(final String reason, final IntToDoubleFunction score) {
-		final double fewest = Math.max(FEWEST_CELLS, FEWEST_SHARE * mean());
+		final double full = side * result.summary().pixelSizeUm() / FIELD_UM;
+		final double fewest = Math.max(Math.max(FEWEST_AT_ALL, FEWEST_CELLS * full),
+			FEWEST_SHARE * mean());
 		int best = -1;
 		double highest = Double.NEGATIVE_INFINITY;
 		for (int i = 0; i < cells.length; i++) {
