@@ -27,8 +27,19 @@ final class PhantomVerb extends Verb {
 		"([1-9]\\d{0,6})[xX]([1-9]\\d{0,6})");
 	private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
+	/** Names of the kinds, for the help. */
+	static final class Kinds extends ArrayList<String> {
+
+		private static final long serialVersionUID = 1;
+
+		Kinds() {
+			super(Arrays.stream(PhantomKind.values()).map(PhantomKind::id).toList());
+		}
+	}
+
 	@Parameters(paramLabel = "KIND", arity = "0..1",
-		description = "xgal, xgal-nfr, xgal-dapi, hdab, hdab-patches, ihc-cytoplasm, ihc-membrane, lipofuscin-gl13, lipofuscin-sbb, dapi, foci, sahf, sahf-mouse, panel or slide.")
+		completionCandidates = PhantomVerb.Kinds.class,
+		description = "One of ${COMPLETION-CANDIDATES}.")
 	private String kind;
 
 	@Option(names = "--out", paramLabel = "DIR",
@@ -59,8 +70,7 @@ final class PhantomVerb extends Verb {
 	@Override
 	public Integer call() {
 		final List<String> problems = new ArrayList<>();
-		final List<String> ids = Arrays.stream(PhantomKind.values()).map(
-			PhantomKind::id).toList();
+		final List<String> ids = new Kinds();
 		final Optional<PhantomKind> known = kind == null ? Optional.empty()
 			: PhantomKind.of(kind);
 		if (known.isEmpty()) problems.add((kind == null ? "give the KIND"

@@ -38,6 +38,9 @@ public final class ArtefactFinder {
 	/** Share of the picture that folds cover at most. */
 	private static final double MOST_FOLDED = 0.08;
 
+	/** Pixels up to which kinds are sought side by side: each has planes. */
+	private static final int SIDE_BY_SIDE_PX = 10_000_000;
+
 	private final RgbField picture;
 	private final StainEstimate stains;
 	private final boolean[] analysed;
@@ -96,7 +99,8 @@ public final class ArtefactFinder {
 	 * @param section whether a section lies on the slide: dense epithelium in
 	 *          loose stroma looks like a fold
 	 * @param settings what is sought
-	 * @param threads above 1: kinds are sought side by side; the map is the same
+	 * @param threads above 1: kinds are sought side by side, but on slides, where
+	 *          that would take memory; the map is the same
 	 */
 	public static ArtefactMap find(final RgbField picture, final double pixelUm,
 		final int fullWidth, final int fullHeight, final StainEstimate stains,
@@ -111,8 +115,8 @@ public final class ArtefactFinder {
 		final ArtefactFinder f = new ArtefactFinder(picture, pixelUm, stains,
 			tissue);
 		// put down in the order of kinds, whichever is found first
-		final List<boolean[]> masks = (threads > 1 ? sought.parallelStream()
-			: sought.stream()).map(f::mask).toList();
+		final List<boolean[]> masks = (threads > 1 && f.n <= SIDE_BY_SIDE_PX
+			? sought.parallelStream() : sought.stream()).map(f::mask).toList();
 		int at = 0;
 		for (final ArtefactKind kind : sought)
 			f.put(kind, masks.get(at++));

@@ -44,9 +44,8 @@ public abstract class TiledPixelSource implements PixelSource {
 	 *          the Java heap
 	 */
 	protected TiledPixelSource(final long cacheBytes) {
-		// Least recently used goes first: a run sweeps over the picture, and a
-		// cache
-		// that keeps what was asked for often would keep what the sweep has left.
+		// Least recently used goes first: a run sweeps over the picture, and what
+		// was asked for often is what the sweep has left.
 		most = cacheBytes > 0 ? cacheBytes : Runtime.getRuntime().maxMemory() / 4;
 	}
 

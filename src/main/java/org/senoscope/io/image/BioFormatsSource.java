@@ -40,21 +40,23 @@ public final class BioFormatsSource extends StackPixelSource {
 			final PyramidLevel size = known.levels().get(level);
 			final Picture.Place place = picture.places().get(level);
 			grids[level] = TileGrid.fitting(size.width(), size.height(), place
-				.tileWidth(), place.tileHeight(), side(options.tileSize(), known));
+				.tileWidth(), place.tileHeight(), place.tileWidth() < size.width()
+					? side(options.tileSize(), known) : options.tileSize());
 		}
 		t = options.t() - 1;
 		info = choose(known, options.z(), options.t());
 	}
 
 	/**
-	 * The side of tiles, pixels. What is read of a place at once is as many bytes
-	 * for many channels as for four: whoever works block by block reads tiles
-	 * that lie half outside the block, and they must wait in the cache, in every
-	 * channel, until the block beside is at work.
+	 * The side of tiles, pixels, where the file has tiles, of which smaller ones
+	 * cost nothing. What is read of a place at once is as many bytes for many
+	 * channels as for four: whoever works block by block reads tiles that lie
+	 * half outside the block, and they must wait in the cache, in every channel,
+	 * until the block beside is at work.
 	 */
 	private static int side(final int wanted, final ImageInfo info) {
-		return info.rgb() ? wanted : (int) Math.max(Math.min(wanted, 64), wanted *
-			Math.min(1, Math.sqrt(CHANNELS / info.channels().size())));
+		return info.rgb() ? wanted : (int) Math.ceil(wanted * Math.min(1, Math.sqrt(
+			CHANNELS / info.channels().size())));
 	}
 
 	@Override
